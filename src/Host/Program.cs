@@ -1,3 +1,0 @@
-using Sen.Host;
-
-return await CommandLine.Run(args);
