@@ -1,0 +1,79 @@
+namespace Sen.Feel;
+
+/// <summary>Operators on what is not two numbers (DMN 1.5 tables 57 to 60); null where there is no meaning.</summary>
+internal static class Arithmetic
+{
+    public static object? Apply(string symbol, object? a, object? b, Run run) => symbol switch
+    {
+        "+" => Add(a, b, run),
+        "-" => Subtract(a, b),
+        "*" => Multiply(a, b),
+        "/" => Divide(a, b),
+        _ => null,
+    };
+
+    private static object? Add(object? a, object? b, Run run) => (a, b) switch
+    {
+        (string x, string y) => run.Room((long)x.Length + y.Length) >= 0 ? x + y : null,
+        (FeelDuration x, FeelDuration y) => Seconds(Numbers.Add(x.Seconds, y.Seconds)),
+        (FeelYearMonthDuration x, FeelYearMonthDuration y) => Months((decimal)x.Months + y.Months),
+        (FeelDuration or FeelYearMonthDuration, not (FeelDuration or FeelYearMonthDuration)) => Move(b, a),
+        _ => Move(a, b),
+    };
+
+    private static object? Subtract(object? a, object? b)
+    {
+        switch (a, b)
+        {
+            case (FeelDuration x, FeelDuration y): return Seconds(Numbers.Subtract(x.Seconds, y.Seconds));
+            case (FeelYearMonthDuration x, FeelYearMonthDuration y): return Months((decimal)x.Months - y.Months);
+            case (FeelTime x, FeelTime y):
+                return x.IsLocal != y.IsLocal ? null : new FeelDuration((x.Nanoseconds - y.Nanoseconds) / (decimal)FeelTime.Second
+                    - ((x.OffsetOn(null) ?? 0) - (y.OffsetOn(null) ?? 0)));
+            case (_, FeelDuration y): return Move(a, new FeelDuration(-y.Seconds));
+            case (_, FeelYearMonthDuration y): return Move(a, new FeelYearMonthDuration(-y.Months));
+        }
+        // A date counts as its midnight in UTC beside a date and time with a zone.
+        if (Moment(a) is not { } left || Moment(b) is not { } right)
+            return null;
+        if (left.Time.IsLocal != right.Time.IsLocal)
+            return null;
+        return new FeelDuration(left.Instant - right.Instant);
+
+        FeelDateTime? Moment(object? value) => value is FeelDateTime moment ? moment
+            : FeelValues.TryDate(value, out var date) ? new FeelDateTime(date, new FeelTime(0, 0)) : null;
+    }
+
+    private static object? Move(object? value, object? by) => (value, by) switch
+    {
+        (FeelDateTime moment, FeelDuration d) => moment.Add(d.Seconds),
+        (FeelDateTime moment, FeelYearMonthDuration d) => moment.AddMonths(d.Months),
+        (FeelTime time, FeelDuration d) => time.Add(d.Seconds),
+        (_, FeelDuration d) when FeelValues.TryDate(value, out var date) => new FeelDateTime(date, default).Add(d.Seconds)?.Date.Value,
+        (_, FeelYearMonthDuration d) when FeelValues.TryDate(value, out var date) => date.AddMonths(d.Months)?.Value,
+        _ => null,
+    };
+
+    private static object? Multiply(object? a, object? b) => (a, b) switch
+    {
+        (FeelDuration d, decimal n) => Seconds(Numbers.Multiply(d.Seconds, n)),
+        (decimal n, FeelDuration d) => Seconds(Numbers.Multiply(d.Seconds, n)),
+        (FeelYearMonthDuration d, decimal n) => Months(Numbers.Multiply(d.Months, n)),
+        (decimal n, FeelYearMonthDuration d) => Months(Numbers.Multiply(d.Months, n)),
+        _ => null,
+    };
+
+    private static object? Divide(object? a, object? b) => (a, b) switch
+    {
+        (FeelDuration d, decimal n) => Seconds(Numbers.Divide(d.Seconds, n)),
+        (FeelDuration d, FeelDuration e) => Numbers.Divide(d.Seconds, e.Seconds),
+        (FeelYearMonthDuration d, decimal n) => Months(Numbers.Divide(d.Months, n)),
+        (FeelYearMonthDuration d, FeelYearMonthDuration e) => Numbers.Divide(d.Months, e.Months),
+        _ => null,
+    };
+
+    private static FeelDuration? Seconds(decimal? seconds) => seconds is { } s ? new FeelDuration(decimal.Round(s, 9)) : null;
+
+    private static FeelYearMonthDuration? Months(decimal? months) =>
+        months is { } m && Math.Abs(m) < long.MaxValue ? new FeelYearMonthDuration((long)decimal.Truncate(m)) : null;
+}

@@ -1,0 +1,67 @@
+using Sen.Feel.Dmn;
+
+namespace Sen.Feel;
+
+/// <summary>FEEL text inside a DMN file: a tree over a source text of its own.</summary>
+internal sealed record Embedded(string Text, Node Inner) : Node(0, 0);
+
+/// <summary>A text that did not parse: null with the reason, and a problem of the model.</summary>
+internal sealed record Broken(string Message) : Node(0, 0);
+
+/// <summary>A value converted to a declared type; null where it does not conform.</summary>
+internal sealed record Typed(Node Inner, FeelType Type) : Node(0, 0);
+
+/// <summary>A function with declared types that are already resolved (boxed functions, knowledge models).</summary>
+internal sealed record BoxedFunction(IReadOnlyList<string> Parameters, IReadOnlyList<FeelType> Types, Node? Body) : Node(0, 0);
+
+/// <summary>A decision table.</summary>
+internal sealed record Table(DecisionTable Definition) : Node(0, 0);
+
+internal sealed partial class Compiler
+{
+    private Code Boxed(Node node, Scope? scope)
+    {
+        switch (node)
+        {
+            case Embedded embedded:
+                var inner = new Compiler(embedded.Text, traces, types);
+                var code = inner.Compile(embedded.Inner, scope);
+                FreeNames.UnionWith(inner.FreeNames);
+                return code;
+            case Broken broken:
+                return Failing(broken, "feel.syntax", $"{broken.Message}");
+            case Typed typed:
+                var value = Compile(typed.Inner, scope);
+                return env => Converted(value(env), typed.Type, env.Run);
+            case BoxedFunction function:
+                return BoxedFunction(function, scope);
+            case Table table:
+                return new TableCompiler(this, table.Definition, scope).Compile();
+            default:
+                throw new NotSupportedException(node.GetType().Name);
+        }
+    }
+
+    internal static object? Converted(object? value, FeelType type, Run run) => type.TryConvert(value, out var converted) ? converted
+        : run.Null("dmn.wrong-type", $"{FeelValues.Text(value, true)} does not conform to the declared type ({type.Kind}).");
+
+    private Code BoxedFunction(BoxedFunction function, Scope? scope)
+    {
+        if (function.Body is null)
+            return env => new FeelFunction("", function.Parameters, (run, _) => run.Null("feel.external", $"External functions are not run here."));
+        var body = Compile(function.Body, function.Parameters.Aggregate(scope, (outer, name) => new Scope(outer, name)));
+        var result = function.Body is Typed typed ? typed.Type : FeelType.Any;
+        return env => new FeelFunction("", function.Parameters, (run, arguments) => body(Bind(run, env, arguments)))
+        {
+            ParameterTypes = function.Types,
+            Result = result,
+        };
+    }
+
+    /// <summary>Tests of a cell, with the value under test in a scope of its own.</summary>
+    internal Func<Env, object?, bool> CellTests(Node tests, Scope? scope)
+    {
+        var code = Compile(tests, new Scope(scope, "?"));
+        return (env, value) => code(env.With(value)) is true;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Sen.Feel.Dmn;
+
+/// <summary>Something in a model that will not work, found when it was read.</summary>
+/// <param name="Element">Name of the decision, knowledge model or type, with the rule where it is one.</param>
+/// <param name="Message">What is wrong, with line and column inside the text.</param>
+public sealed record DmnProblem(string Element, string Message);
+
+/// <summary>A decision model (OMG DMN 1.2 to 1.5 XML): read and compiled once, evaluated many times from any thread.</summary>
+public sealed class DmnModel
+{
+    private readonly Dictionary<string, DmnElement> byId = new(StringComparer.Ordinal);
+    private readonly List<DmnProblem> problems = [];
+
+    private DmnModel(XElement root)
+    {
+        Name = root.Name();
+        Namespace = (string?)root.Attribute("namespace") ?? "";
+        var names = new Names(root.DescendantsAndSelf().SelectMany(element => new[] { (string?)element.Attribute("name"), (string?)element.Attribute("iteratorVariable") })
+            .OfType<string>().Where(name => name.Length > 0).Concat(BuiltIns.SpecialNames));
+        var types = new DmnTypes(root, names, Problem);
+        var reader = new BoxedReader(types, names, Problem);
+        foreach (var element in root.Elements())
+        {
+            if (DmnElement.Read(element, types, reader) is { } read && !byId.TryAdd(read.Id, read))
+                Problem(read.Name, $"The id '{read.Id}' is used twice.");
+        }
+        foreach (var element in byId.Values)
+            element.Link(byId, Namespace, Problem);
+        foreach (var element in byId.Values)
+            element.Compile(types, Problem);
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Name { get; }
+
+    /// <summary>Its namespace.</summary>
+    public string Namespace { get; }
+
+    /// <summary>What is wrong with the model. A pack with problems should be refused; evaluation gives null where they are.</summary>
+    public IReadOnlyList<DmnProblem> Problems => problems;
+
+    /// <summary>Names of the decisions.</summary>
+    public IReadOnlyList<string> Decisions => [.. Named(DmnKind.Decision)];
+
+    /// <summary>Names of the decision services.</summary>
+    public IReadOnlyList<string> Services => [.. Named(DmnKind.Service)];
+
+    /// <summary>Names of the input data.</summary>
+    public IReadOnlyList<string> Inputs => [.. Named(DmnKind.Input)];
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="XmlException">The text is no well-formed XML, or declares a document type.</exception>
+    public static DmnModel Read(TextReader xml)
+    {
+        using var reader = XmlReader.Create(xml, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = 20_000_000 });
+        return new DmnModel(XElement.Load(reader));
+    }
+
+    /// <summary>The value of a decision with what it requires, with reasons for nulls.</summary>
+    /// <param name="decision">Name of a decision.</param>
+    /// <param name="inputs">Values of input data by name; values of decisions given here replace their logic.</param>
+    /// <param name="clock">For <c>now()</c> and <c>today()</c>.</param>
+    /// <param name="limits">Budget of the whole evaluation.</param>
+    public FeelResult Evaluate(string decision, IReadOnlyDictionary<string, object?> inputs, TimeProvider? clock = null, FeelLimits? limits = null)
+    {
+        var run = new Run(inputs, limits ?? FeelLimits.Default, clock, collects: true);
+        var element = Find(DmnKind.Decision, decision);
+        return new FeelResult(new DmnSession(run, inputs).Value(element), run.Reasons);
+    }
+
+    /// <summary>The value of a decision service: of its one output decision, or a context of several.</summary>
+    public FeelResult EvaluateService(string service, IReadOnlyDictionary<string, object?> inputs, TimeProvider? clock = null, FeelLimits? limits = null)
+    {
+        var run = new Run(inputs, limits ?? FeelLimits.Default, clock, collects: true);
+        var element = Find(DmnKind.Service, service);
+        // What is not given is null, as for any parameter; an input decision's own logic is never run.
+        var given = element.ParameterElements.ToDictionary(input => input.Name, input => inputs.GetValueOrDefault(input.Name), StringComparer.Ordinal);
+        return new FeelResult(new DmnSession(run, given).Service(element), run.Reasons);
+    }
+
+    private DmnElement Find(DmnKind kind, string name) => byId.Values.FirstOrDefault(element => element.Kind == kind && element.Name == name)
+        ?? throw new ArgumentException($"The model '{Name}' has no {kind} named '{name}'.", nameof(name));
+
+    private IEnumerable<string> Named(DmnKind kind) => byId.Values.Where(element => element.Kind == kind).Select(element => element.Name);
+
+    private void Problem(string element, string message) => problems.Add(new DmnProblem(element, message));
+}

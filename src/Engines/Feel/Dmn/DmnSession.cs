@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+
+namespace Sen.Feel.Dmn;
+
+/// <summary>One evaluation of a requirement graph: every decision at most once, inputs converted to their types.</summary>
+internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> inputs)
+{
+    private readonly Dictionary<DmnElement, object?> values = [];
+    private readonly HashSet<DmnElement> evaluating = [];
+
+    public object? Value(DmnElement element)
+    {
+        if (values.TryGetValue(element, out var known))
+            return known;
+        if (!evaluating.Add(element))
+            return run.Null("dmn.circle", $"'{element.Name}' requires itself.");
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw new FeelLimitException("depth", "The requirement graph is too deep.");
+        var value = element.Kind switch
+        {
+            DmnKind.Input => Input(element),
+            DmnKind.Decision when inputs.ContainsKey(element.Name) => Input(element),
+            DmnKind.Service => ServiceFunction(element),
+            DmnKind.Knowledge => Knowledge(element),
+            _ => element.Code!(new Env(run, null, Required(element))),
+        };
+        evaluating.Remove(element);
+        return values[element] = value;
+    }
+
+    /// <summary>The result of a service in a session whose inputs are its parameters.</summary>
+    public object? Service(DmnElement service)
+    {
+        if (service.OutputElements is [var only])
+            return Compiler.Converted(Value(only), service.Type is null or { Kind: FeelKind.Function } ? FeelType.Any : service.Type, run);
+        var context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var output in service.OutputElements)
+            context[output.Name] = Value(output);
+        return context;
+    }
+
+    private object? Input(DmnElement element)
+    {
+        if (!inputs.TryGetValue(element.Name, out var value))
+            return run.Null("dmn.no-input", $"No value was given for '{element.Name}'.");
+        value = FeelValues.Import(value);
+        return element.Type is { } type ? Compiler.Converted(value, type, run) : value;
+    }
+
+    private Dictionary<string, object?> Required(DmnElement element)
+    {
+        var required = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var other in element.Requires)
+            required[other.Name] = Value(other);
+        return required;
+    }
+
+    private FeelFunction ServiceFunction(DmnElement service)
+    {
+        var parameters = service.ParameterElements;
+        return new FeelFunction(service.Name, [.. parameters.Select(parameter => parameter.Name)], (caller, arguments) =>
+        {
+            var given = parameters.Zip(arguments).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+            return new DmnSession(caller, given).Service(service);
+        })
+        {
+            ParameterTypes = [.. parameters.Select(parameter => parameter.Type ?? FeelType.Any)],
+            Result = service.Type ?? FeelType.Any,
+        };
+    }
+
+    /// <summary>A knowledge model as a function that may call itself by its name.</summary>
+    private FeelFunction? Knowledge(DmnElement element)
+    {
+        var required = Required(element);
+        if (element.Code!(new Env(run, null, required)) is not FeelFunction function)
+            return null;
+        var named = new FeelFunction(element.Name, function.Parameters, function.Body) { ParameterTypes = function.ParameterTypes, Result = function.Result };
+        required[element.Name] = named;
+        return named;
+    }
+}

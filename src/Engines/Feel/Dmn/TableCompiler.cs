@@ -1,0 +1,120 @@
+namespace Sen.Feel.Dmn;
+
+/// <summary>Compiles a decision table to one closure: inputs once, tests rule by rule, outputs only of the rules that match.</summary>
+internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scope? scope)
+{
+    private sealed record Rule(Func<Env, object?, bool>[] Tests, Code[] Outputs);
+
+    private readonly Func<Env, object?, bool>[][] priorities =
+        [.. table.Outputs.Select(output => output.Values.Select(value => compiler.CellTests(value, scope)).ToArray())];
+
+    public Code Compile()
+    {
+        var inputs = table.Inputs.Select(input => compiler.Compile(input.Expression, scope)).ToArray();
+        var allowed = table.Inputs.Select(input => input.Values is null ? null : compiler.CellTests(input.Values, scope)).ToArray();
+        var rules = table.Rules.Select(rule => new Rule(
+            [.. rule.Tests.Select(test => compiler.CellTests(test, scope))],
+            [.. rule.Outputs.Select(output => compiler.Compile(output, scope))])).ToArray();
+        var defaults = table.Outputs.Any(output => output.Default is not null)
+            ? table.Outputs.Select(output => output.Default is null ? null : compiler.Compile(output.Default, scope)).ToArray() : null;
+        var firstOnly = table.Policy == HitPolicy.First;
+        return env =>
+        {
+            var values = new object?[inputs.Length];
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                values[i] = inputs[i](env);
+                if (values[i] is not null && allowed[i]?.Invoke(env, values[i]) == false)
+                    return env.Run.Null("dmn.input-not-allowed", $"Input {i + 1} is {FeelValues.Text(values[i], true)}, which is not among its values.");
+            }
+            var hits = new List<object?[]>();
+            foreach (var rule in rules)
+            {
+                env.Run.Step();
+                if (!Matches(rule, env, values))
+                    continue;
+                hits.Add([.. rule.Outputs.Select((output, i) => Typed(output(env), i, env.Run))]);
+                if (firstOnly)
+                    break;
+            }
+            if (hits.Count == 0)
+                return NoHit(env, defaults);
+            return Result(env, hits);
+        };
+    }
+
+    private static bool Matches(Rule rule, Env env, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!rule.Tests[i](env, values[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private object? Typed(object? value, int output, Run run) =>
+        table.Outputs[output].Type is { } type ? Compiler.Converted(value, type, run) : value;
+
+    private object? NoHit(Env env, Code?[]? defaults)
+    {
+        if (defaults is not null)
+            return Shaped([.. defaults.Select((code, i) => Typed(code?.Invoke(env), i, env.Run))]);
+        return table switch
+        {
+            { Policy: HitPolicy.Collect, Aggregation: "COUNT" } => 0m,
+            _ => env.Run.Null("dmn.no-rule", $"No rule of the table matches."),
+        };
+    }
+
+    private object? Result(Env env, List<object?[]> hits)
+    {
+        switch (table.Policy)
+        {
+            case HitPolicy.Unique:
+                return hits.Count == 1 ? Shaped(hits[0]) : env.Run.Null("dmn.several-rules", $"{hits.Count} rules match where one may (hit policy U).");
+            case HitPolicy.Any:
+                return hits.All(hit => hit.Zip(hits[0]).All(pair => FeelValues.Equal(pair.First, pair.Second) == true)) ? Shaped(hits[0])
+                    : env.Run.Null("dmn.rules-disagree", $"Rules that match give different outputs (hit policy A).");
+            case HitPolicy.Priority: return Shaped(ByPriority(env, hits)[0]);
+            case HitPolicy.First: return Shaped(hits[0]);
+            case HitPolicy.OutputOrder: return ByPriority(env, hits).Select(Shaped).ToArray();
+            case HitPolicy.Collect when table.Aggregation is { } aggregation: return Aggregated(env, aggregation, [.. hits.Select(Shaped)]);
+            default: return hits.Select(Shaped).ToArray();
+        }
+    }
+
+    private List<object?[]> ByPriority(Env env, List<object?[]> hits)
+    {
+        var ordered = hits.OrderBy(hit => Rank(env, 0, hit[0]));
+        for (var i = 1; i < table.Outputs.Count; i++)
+        {
+            var output = i;
+            ordered = ordered.ThenBy(hit => Rank(env, output, hit[output]));
+        }
+        return [.. ordered];
+    }
+
+    private int Rank(Env env, int output, object? value)
+    {
+        var rank = Array.FindIndex(priorities[output], test => test(env, value));
+        return rank < 0 ? int.MaxValue : rank;
+    }
+
+    private static object? Aggregated(Env env, string aggregation, object?[] values) => aggregation switch
+    {
+        "COUNT" => (decimal)values.Length,
+        "SUM" or "MIN" or "MAX" => Invocation.Invoke(env.Run, Source.None, BuiltIns.Find(aggregation.ToLowerInvariant())!, [values], null),
+        _ => env.Run.Null("dmn.aggregation", $"There is no aggregation '{aggregation}'."),
+    };
+
+    private object? Shaped(object?[] outputs)
+    {
+        if (outputs.Length == 1 && table.Outputs.Count == 1)
+            return outputs[0];
+        var context = new OrderedDictionary<string, object?>(outputs.Length, StringComparer.Ordinal);
+        for (var i = 0; i < outputs.Length; i++)
+            context[table.Outputs[i].Name ?? $"output {i + 1}"] = outputs[i];
+        return context;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Sen.Feel;
+
+/// <summary>JSON as FEEL values. JSON has no dates: a rule turns text into one with <c>date(...)</c>.</summary>
+public static class FeelJson
+{
+    /// <summary>Objects become contexts in their order, arrays lists, numbers decimals; a number that no decimal holds becomes null.</summary>
+    public static object? Read(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String: return json.GetString();
+            case JsonValueKind.Number: return json.TryGetDecimal(out var n) ? n : null;
+            case JsonValueKind.True: return true;
+            case JsonValueKind.False: return false;
+            case JsonValueKind.Array: return json.EnumerateArray().Select(Read).ToArray();
+            case JsonValueKind.Object: return ReadContext(json);
+            default: return null;
+        }
+    }
+
+    /// <summary>A JSON object as a context to evaluate in.</summary>
+    public static IReadOnlyDictionary<string, object?> ReadContext(JsonElement json)
+    {
+        var context = new OrderedDictionary<string, object?>();
+        foreach (var property in json.EnumerateObject())
+            context[property.Name] = Read(property.Value);
+        return context;
+    }
+}

@@ -1,0 +1,165 @@
+namespace Sen.Feel;
+
+/// <summary>The kinds of types of DMN 1.5 §10.3.2.9.</summary>
+public enum FeelKind
+{
+    /// <summary>Every value.</summary>
+    Any,
+
+    /// <summary>Only null.</summary>
+    Null,
+
+    /// <summary>Number.</summary>
+    Number,
+
+    /// <summary>String.</summary>
+    String,
+
+    /// <summary>Boolean.</summary>
+    Boolean,
+
+    /// <summary>Date.</summary>
+    Date,
+
+    /// <summary>Time of day.</summary>
+    Time,
+
+    /// <summary>Date and time.</summary>
+    DateTime,
+
+    /// <summary>Days and time duration.</summary>
+    Duration,
+
+    /// <summary>Years and months duration.</summary>
+    YearMonthDuration,
+
+    /// <summary>List of an element type.</summary>
+    List,
+
+    /// <summary>Context with typed entries.</summary>
+    Context,
+
+    /// <summary>Range of an element type.</summary>
+    Range,
+
+    /// <summary>Function.</summary>
+    Function,
+}
+
+/// <summary>A FEEL type, built in or from an item definition.</summary>
+public sealed class FeelType
+{
+    internal FeelType(FeelKind kind) => Kind = kind;
+
+    /// <summary>The kind.</summary>
+    public FeelKind Kind { get; }
+
+    /// <summary>Element of a list or range, result of a function.</summary>
+    public FeelType? Element { get; internal set; }
+
+    /// <summary>Entries of a context.</summary>
+    public IReadOnlyDictionary<string, FeelType>? Fields { get; internal set; }
+
+    /// <summary>Parameters of a function; null where any do.</summary>
+    public IReadOnlyList<FeelType>? Parameters { get; internal set; }
+
+    /// <summary>Unary tests that a value must pass besides (allowed values of an item definition).</summary>
+    public FeelExpression? Allowed { get; internal set; }
+
+    /// <summary>The type that an item definition narrows.</summary>
+    internal FeelType? Refines { get; set; }
+
+    internal static FeelType Any { get; } = new(FeelKind.Any);
+
+    internal static readonly Dictionary<string, FeelType> Named = new(StringComparer.Ordinal)
+    {
+        ["Any"] = Any,
+        ["Null"] = new(FeelKind.Null),
+        ["number"] = new(FeelKind.Number),
+        ["string"] = new(FeelKind.String),
+        ["boolean"] = new(FeelKind.Boolean),
+        ["date"] = new(FeelKind.Date),
+        ["time"] = new(FeelKind.Time),
+        ["date and time"] = new(FeelKind.DateTime),
+        ["dateTime"] = new(FeelKind.DateTime),
+        ["days and time duration"] = new(FeelKind.Duration),
+        ["dayTimeDuration"] = new(FeelKind.Duration),
+        ["years and months duration"] = new(FeelKind.YearMonthDuration),
+        ["yearMonthDuration"] = new(FeelKind.YearMonthDuration),
+        ["list"] = new(FeelKind.List) { Element = Any },
+        ["context"] = new(FeelKind.Context),
+        ["range"] = new(FeelKind.Range) { Element = Any },
+        ["function"] = new(FeelKind.Function),
+    };
+
+    /// <summary>Whether <c>instance of</c> holds, which asks for the kind and not for allowed values. Null is an instance of Null only.</summary>
+    public bool IsInstance(object? value) => value is null ? Kind == FeelKind.Null : HasKind(value, static (type, part) => part is null || type.IsInstance(part));
+
+    /// <summary>Whether a value is of the kind and among the allowed values.</summary>
+    public bool Includes(object? value) => value is null ? Kind == FeelKind.Null : HasKind(value, static (type, part) => type.Conforms(part))
+        && Refines?.Includes(value) != false && (Allowed is null || Allowed.Passes(value));
+
+    private bool HasKind(object value, Func<FeelType, object?, bool> holds) => Kind switch
+    {
+        FeelKind.Any => true,
+        FeelKind.Number => value is decimal,
+        FeelKind.String => value is string,
+        FeelKind.Boolean => value is bool,
+        FeelKind.Date => value is DateOnly or FeelDate,
+        FeelKind.Time => value is FeelTime,
+        FeelKind.DateTime => value is FeelDateTime,
+        FeelKind.Duration => value is FeelDuration,
+        FeelKind.YearMonthDuration => value is FeelYearMonthDuration,
+        FeelKind.List => value is IReadOnlyList<object?> list && list.All(item => holds(Element!, item)),
+        FeelKind.Context => value is IReadOnlyDictionary<string, object?> context
+            && (Fields is null || Fields.All(field => context.TryGetValue(field.Key, out var item) && holds(field.Value, item))),
+        FeelKind.Range => value is FeelRange range && (Element!.Kind == FeelKind.Any
+            || (holds(Element, range.Start) && holds(Element, range.End))),
+        FeelKind.Function => value is FeelFunction function && IncludesFunction(function),
+        _ => false,
+    };
+
+    /// <summary>Null conforms to every type, as a value that is not there yet.</summary>
+    internal bool Conforms(object? value) => value is null || Includes(value);
+
+    /// <summary>Functions: parameters contravariant, result covariant.</summary>
+    private bool IncludesFunction(FeelFunction function) =>
+        (Parameters is null || (Parameters.Count == function.Parameters.Count
+            && !Parameters.Where((wanted, i) => !wanted.IsWithin(function.ParameterTypes?[i] ?? Any)).Any()))
+        && (Element is null || function.Result.Kind == FeelKind.Any || function.Result.IsWithin(Element));
+
+    internal bool IsWithin(FeelType other) =>
+        other.Kind == FeelKind.Any || ReferenceEquals(this, other) || Refines?.IsWithin(other) == true || (Kind == other.Kind && Kind switch
+        {
+            FeelKind.List or FeelKind.Range => Element!.IsWithin(other.Element!),
+            FeelKind.Context => other.Fields is null || (Fields is not null
+                && other.Fields.All(field => Fields.TryGetValue(field.Key, out var mine) && mine.IsWithin(field.Value))),
+            FeelKind.Function => (other.Element is null || (Element ?? Any).IsWithin(other.Element))
+                && (other.Parameters is null || (Parameters is not null && Parameters.Count == other.Parameters.Count
+                    && !Parameters.Where((mine, i) => !other.Parameters[i].IsWithin(mine)).Any())),
+            _ => true,
+        });
+
+    /// <summary>
+    /// The conversions of DMN 1.5 §10.3.2.9.4: a list of one to its item, a value to a list of one, a date to its midnight in UTC.
+    /// False where the value still does not conform.
+    /// </summary>
+    internal bool TryConvert(object? value, out object? converted)
+    {
+        converted = value;
+        if (Conforms(value))
+            return true;
+        if (Kind == FeelKind.List && value is not IReadOnlyList<object?>)
+            converted = new object?[] { value };
+        else if (Kind != FeelKind.List && value is IReadOnlyList<object?> { Count: 1 } single)
+            converted = single[0];
+        else if (Kind == FeelKind.DateTime && FeelValues.TryDate(value, out var date))
+            converted = new FeelDateTime(date, new FeelTime(0, 0));
+        else
+            return false;
+        if (Conforms(converted))
+            return true;
+        converted = null;
+        return false;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Sen.Feel;
+
+/// <summary>What FEEL knows of its values: equality, order, text, and how .NET values enter.</summary>
+public static class FeelValues
+{
+    /// <summary>Equality of DMN 1.5 §10.3.2.13: true, false, or null for values of different kinds.</summary>
+    public static bool? Equal(object? a, object? b)
+    {
+        if (a is null || b is null)
+            return a is null && b is null;
+        switch (a, b)
+        {
+            case (decimal x, decimal y): return x == y;
+            case (string x, string y): return string.Equals(x, y, StringComparison.Ordinal);
+            case (bool x, bool y): return x == y;
+            // Equality of times is equality of their properties, whose seconds are whole (DMN 1.5 table 53); order sees the fraction.
+            case (FeelTime x, FeelTime y): return Compare(Whole(x), Whole(y)) is { } times ? times == 0 : null;
+            case (FeelDateTime x, FeelDateTime y):
+                return Compare(x with { Time = Whole(x.Time) }, y with { Time = Whole(y.Time) }) is { } moments ? moments == 0 : null;
+            case (FeelRange x, FeelRange y): return SameRange(x, y);
+            case (FeelFunction x, FeelFunction y): return ReferenceEquals(x, y) ? true : null;
+            case (IReadOnlyList<object?> x, IReadOnlyList<object?> y): return SameList(x, y);
+            case (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y): return SameContext(x, y);
+            default: return Compare(a, b) is { } order ? order == 0 : null;
+        }
+    }
+
+    /// <summary>Order of two values of one ordered kind; null where they have none.</summary>
+    public static int? Compare(object? a, object? b) => (a, b) switch
+    {
+        (decimal x, decimal y) => x.CompareTo(y),
+        (string x, string y) => string.CompareOrdinal(x, y),
+        (DateOnly x, DateOnly y) => x.CompareTo(y),
+        (FeelTime x, FeelTime y) => x.IsLocal != y.IsLocal ? null : TimeInstant(x).CompareTo(TimeInstant(y)),
+        (FeelDateTime x, FeelDateTime y) => x.Time.IsLocal != y.Time.IsLocal ? null : x.Instant.CompareTo(y.Instant),
+        (FeelDuration x, FeelDuration y) => x.Seconds.CompareTo(y.Seconds),
+        (FeelYearMonthDuration x, FeelYearMonthDuration y) => x.Months.CompareTo(y.Months),
+        _ => TryDate(a, out var left) && TryDate(b, out var right) ? left.CompareTo(right) : null,
+    };
+
+    /// <summary>The text that <c>string()</c> gives; strings inside lists and contexts are quoted.</summary>
+    public static string Text(object? value) => Text(value, false);
+
+    /// <summary>Brings a .NET value into FEEL: all numbers to <see cref="decimal"/>, times, lists, dictionaries and JSON; null where the type is unknown.</summary>
+    public static object? Import(object? value) => value switch
+    {
+        null or decimal or string or bool or DateOnly or FeelTime or FeelDateTime or FeelDuration or FeelYearMonthDuration
+            or FeelRange or FeelFunction or IReadOnlyList<object?> or IReadOnlyDictionary<string, object?> => value,
+        FeelDate date => date.Value,
+        int n => (decimal)n,
+        long n => (decimal)n,
+        short n => (decimal)n,
+        byte n => (decimal)n,
+        uint n => (decimal)n,
+        ulong n => (decimal)n,
+        double n => Numbers.FromDouble(n),
+        float n => Numbers.FromDouble(n),
+        TimeOnly time => FeelTime.From(time),
+        DateTime moment => FeelDateTime.From(moment),
+        DateTimeOffset moment => FeelDateTime.From(moment),
+        TimeSpan span => FeelDuration.From(span),
+        Guid or char or Enum => value.ToString(),
+        JsonElement json => FeelJson.Read(json),
+        IDictionary map => Map(map),
+        IEnumerable items => items.Cast<object?>().Select(Import).ToArray(),
+        _ => null,
+    };
+
+    internal static bool TryDate(object? value, out FeelDate date)
+    {
+        date = value switch { DateOnly d => FeelDate.From(d), FeelDate d => d, _ => default };
+        return value is DateOnly or FeelDate;
+    }
+
+    /// <summary>A list as it is, null as an empty list, anything else as a list of one (DMN 1.5 §10.3.2.9.4).</summary>
+    internal static IReadOnlyList<object?> AsList(object? value) => value switch
+    {
+        IReadOnlyList<object?> list => list,
+        null => [],
+        _ => [value],
+    };
+
+    internal static string Text(object? value, bool quoted)
+    {
+        switch (value)
+        {
+            case null: return "null";
+            case string s: return quoted ? "\"" + s.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : s;
+            case bool b: return b ? "true" : "false";
+            case decimal n: return Numbers.Text(n);
+            case DateOnly d: return d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            case IReadOnlyList<object?> list: return "[" + string.Join(", ", list.Select(item => Text(item, true))) + "]";
+            case IReadOnlyDictionary<string, object?> context:
+                var text = new StringBuilder("{");
+                foreach (var (key, item) in context)
+                    text.Append(text.Length > 1 ? ", " : "").Append(Key(key)).Append(": ").Append(Text(item, true));
+                return text.Append('}').ToString();
+            default: return value.ToString() ?? "";
+        }
+    }
+
+    private static FeelTime Whole(FeelTime time) => time with { Nanoseconds = time.Nanoseconds - time.Nanoseconds % FeelTime.Second };
+
+    private static string Key(string key) =>
+        key.Length > 0 && key.All(c => char.IsLetterOrDigit(c) || c is '_' or ' ') ? key : Text(key, true);
+
+    /// <summary>Two times of one zone compare by the wall clock, otherwise by UTC.</summary>
+    private static decimal TimeInstant(FeelTime time) => time.Nanoseconds / (decimal)FeelTime.Second - (time.OffsetOn(null) ?? 0);
+
+    private static bool? SameList(IReadOnlyList<object?> a, IReadOnlyList<object?> b)
+    {
+        if (a.Count != b.Count)
+            return false;
+        for (var i = 0; i < a.Count; i++)
+        {
+            if (Equal(a[i], b[i]) != true)
+                return false;
+        }
+        return true;
+    }
+
+    private static bool? SameContext(IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
+        a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var other) && Equal(entry.Value, other) == true);
+
+    private static bool? SameRange(FeelRange a, FeelRange b) =>
+        a.Operator == b.Operator && a.StartIncluded == b.StartIncluded && a.EndIncluded == b.EndIncluded
+        && Equal(a.Start, b.Start) == true && Equal(a.End, b.End) == true;
+
+    private static OrderedDictionary<string, object?> Map(IDictionary map)
+    {
+        var context = new OrderedDictionary<string, object?>();
+        foreach (DictionaryEntry entry in map)
+            context[Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? ""] = Import(entry.Value);
+        return context;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Sen.Feel;
+
+namespace Sen.Tests.Unit.Feel;
+
+public sealed class HostileTests
+{
+    private static readonly Dictionary<string, object?> Nothing = [];
+
+    [Theory]
+    [InlineData("1 +", 1, 4, "an expression", "end of text")]
+    [InlineData("if a\nthen b", 2, 7, "'else'", "end of text")]
+    [InlineData("[1, 2", 1, 6, "','", "end of text")]
+    [InlineData("a b )", 1, 5, "an operator or the end of the expression", "')'")]
+    [InlineData("\"open", 1, 6, "a closing '\"'", "end of text")]
+    [InlineData("{a 1}", 1, 5, "':' after the name of the entry", "'}'")]
+    public void Parse_BadText_SaysWhereAndWhat(string text, int line, int column, string expected, string found)
+    {
+        FeelExpression.TryParse(text, out _, out var error).ShouldBeFalse();
+        (error!.Line, error.Column, error.Expected, error.Found).ShouldBe((line, column, expected, found));
+    }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData("[")]
+    [InlineData("-")]
+    [InlineData("{a:")]
+    [InlineData("if ")]
+    [InlineData("function(x) ")]
+    [InlineData("1 + (")]
+    [InlineData("not(")]
+    [InlineData("1 in (")]
+    public void Parse_DeepNesting_IsRefused(string unit) =>
+        Should.Throw<FeelSyntaxException>(() => FeelExpression.Parse(string.Concat(Enumerable.Repeat(unit, 20_000))));
+
+    [Fact]
+    public void Parse_NestedAlternatives_EndSoon() =>
+        Should.Throw<FeelSyntaxException>(() => FeelExpression.Parse(string.Concat(Enumerable.Repeat("1 in (", 60)) + "1 ]"));
+
+    [Fact]
+    public void Parse_LongOperatorChain_IsRefusedClearly() =>
+        Should.Throw<FeelSyntaxException>(() => FeelExpression.Parse("1" + string.Concat(Enumerable.Repeat(" + 1", 50_000)))).Expected.ShouldContain("nesting");
+
+    [Theory]
+    [InlineData("for i in 1..9999999999 return i", "steps")]
+    [InlineData("some i in 1..9999999999 satisfies false", "steps")]
+    [InlineData("count(for a in 1..1000, b in 1..1000, c in 1..1000 return 1)", "steps")]
+    [InlineData("{f: function(n) f(n + 1), r: f(1)}.r", "depth")]
+    [InlineData("{d: function(s, n) if n = 0 then s else d(s + s, n - 1), r: d(\"0123456789\", 60)}.r", "size")]
+    [InlineData("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"^(a+)+$\")", "pattern")]
+    public void Evaluate_Hostile_EndsWithTheLimit(string text, string limit) =>
+        Should.Throw<FeelLimitException>(() => FeelExpression.Parse(text).Evaluate(Nothing)).Limit.ShouldBe(limit);
+
+    [Theory]
+    [InlineData("10 ** 1000000000")]
+    [InlineData("99999999999999999999999999999999999")]
+    [InlineData("@\"999999999-12-31\" + @\"P1D\"")]
+    [InlineData("@\"P99999999999999999999D\"")]
+    [InlineData("-date(999999999999, 1, 1)")]
+    [InlineData("date(2020, 1, 1) + duration(\"P999999999Y\")")]
+    public void Evaluate_OutOfRange_IsNull(string text) => FeelExpression.Parse(text).Evaluate(Nothing).ShouldBeNull();
+
+    /// <summary>Random arithmetic against a plain evaluation beside it, then random soups of tokens, which may fail only as the contract says.</summary>
+    [Fact]
+    public void Random_AgreesAndNeverCrashes()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var (text, value) = Sum(random, 4);
+            FeelExpression.Parse(text).Evaluate(Nothing).ShouldBe(value, $"seed {seed}: {text}");
+        }
+        string[] words = ["1", "2.5", "\"a\"", "x", "null", "true", "+", "-", "*", "/", "**", "(", ")", "[", "]", "{", "}", ":", ",", "..", ".", "<", ">=", "=", "and", "or",
+            "if", "then", "else", "for", "in", "return", "some", "satisfies", "between", "function", "instance of", "number", "count", "@\"P1D\"", "?", "not", "date and time"];
+        var limits = new FeelLimits(10_000, 50, 10_000);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Join(' ', Enumerable.Range(0, random.Next(1, 14)).Select(_ => words[random.Next(words.Length)]));
+            if (FeelExpression.TryParse(text, out var expression, out _))
+                Should.NotThrow(() => expression.Evaluate(Nothing, limits), $"seed {seed}: {text}");
+        }
+    }
+
+    private static (string Text, decimal Value) Sum(Random random, int depth)
+    {
+        if (depth == 0 || random.Next(4) == 0)
+        {
+            var n = random.Next(-500, 500) / 10m;
+            return ($"({n.ToString(CultureInfo.InvariantCulture)})", n);
+        }
+        var ((a, x), (b, y)) = (Sum(random, depth - 1), Sum(random, depth - 1));
+        return random.Next(4) switch
+        {
+            0 => ($"({a} + {b})", x + y),
+            1 => ($"({a} - {b})", x - y),
+            2 => ($"({a} * {b})", x * y),
+            _ => ($"(if {a} > {b} then {a} else {b})", Math.Max(x, y)),
+        };
+    }
+}
