@@ -1,0 +1,166 @@
+using System.Text;
+using Sen.Bpmn;
+
+namespace Sen.Tests.Unit.Bpmn;
+
+/// <summary>Block-structured processes are sound by construction: whatever is chosen, they end, and nothing blocks or sticks.</summary>
+public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    [Fact]
+    public void Play_RandomSoundProcess_AlwaysEnds()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var i = 0; i < 150; i++)
+        {
+            var sketch = new Generator(random).Process(4);
+            var definition = Sketch.Definition(sketch);
+            DefinitionChecker.Check(definition).Where(finding => finding.Code != "unchecked").ShouldBeEmpty($"seed {seed}: {sketch}");
+            var step = Engine.Start(definition, new() { ["n"] = random.Next(10) });
+            for (var events = 0; step.State.Status == InstanceStatus.Running; events++)
+            {
+                step.Effects.OfType<Stuck>().ShouldBeEmpty($"seed {seed}: {sketch}");
+                step.State.Waits.ShouldNotBeEmpty($"seed {seed}: nothing can happen any more: {sketch}");
+                events.ShouldBeLessThan(5000, $"seed {seed}: {sketch}");
+                var wait = random.GetItems(step.State.Waits.ToArray(), 1)[0];
+                step = Engine.Step(definition, step.State, Answer(wait, random));
+                step.Effects.OfType<Ignored>().ShouldBeEmpty();
+            }
+            step.State.Tokens.ShouldBeEmpty();
+            step.State.Waits.ShouldBeEmpty($"seed {seed}: {sketch}");
+        }
+    }
+
+    [Fact]
+    public void Check_RandomSpoiledProcess_FindsEveryJoinThatBlocksInPlay()
+    {
+        var seed = Environment.TickCount;
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var blocked = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            // One merge waits for all ways where it should wait for some.
+            var sketch = new Generator(random).Process(3);
+            var merges = sketch.Split('\n').Where(line => line.StartsWith("xor ", StringComparison.Ordinal) || line.StartsWith("or ", StringComparison.Ordinal)).ToArray();
+            if (merges.Length == 0)
+                continue;
+            var merge = random.GetItems(merges, 1)[0];
+            sketch = sketch.Replace(merge + "\n", "and " + merge.Split(' ')[1] + "\n", StringComparison.Ordinal);
+            if (ProcessDefinition.Load(Sketch.Xml(sketch)).Definition is not { } definition)
+                continue; // It was a split: its conditions are refused.
+
+            var step = Engine.Start(definition, new() { ["n"] = random.Next(10) });
+            while (step.State.Waits is [_, ..] waits)
+                step = Engine.Step(definition, step.State, Answer(random.GetItems(waits.ToArray(), 1)[0], random));
+            if (step.State.Status == InstanceStatus.Ended || step.State.Tokens.Any(token => token.Stuck is not null))
+                continue;
+            blocked++;
+            DefinitionChecker.Check(definition).ShouldContain(finding => finding.Code == "blocks" || finding.Code == "unchecked", $"seed {seed}: {sketch}");
+        }
+        blocked.ShouldBeGreaterThan(0);
+    }
+
+    private static BpmnEvent Answer(Wait wait, Random random)
+    {
+        BpmnEvent happened = wait.Kind switch
+        {
+            WaitKind.Task => new TaskCompleted(wait.Id),
+            WaitKind.Timer => new TimerFired(wait.Id),
+            _ => new MessageArrived(wait.Name!, wait.Id),
+        };
+        return happened with { Variables = new() { ["n"] = random.Next(10) } };
+    }
+
+    private sealed class Generator(Random random)
+    {
+        private readonly StringBuilder text = new();
+        private int last;
+
+        public string Process(int depth)
+        {
+            Body(depth);
+            return text.ToString();
+        }
+
+        private void Body(int depth)
+        {
+            var (start, end) = (New("start"), New("end"));
+            Block(depth, start, end);
+        }
+
+        // Writes a block between two nodes that exist.
+        private void Block(int depth, string from, string to, string condition = "")
+        {
+            if (depth == 0)
+            {
+                var node = New(random.GetItems(["user", "service", "manual", "timer PT1H", "message m"], 1)[0]);
+                Flow(from, node, condition);
+                Flow(node, to);
+                return;
+            }
+            switch (random.Next(6))
+            {
+                case 0:
+                    var middle = New("pass");
+                    Block(depth - 1, from, middle, condition);
+                    Block(depth - 1, middle, to);
+                    break;
+                case 1:
+                    Branches("xor", depth, from, to, condition);
+                    break;
+                case 2:
+                    Branches("and", depth, from, to, condition);
+                    break;
+                case 3:
+                    Branches("or", depth, from, to, condition);
+                    break;
+                case 4:
+                    var (enter, again) = (New("xor"), New("xor"));
+                    Flow(from, enter, condition);
+                    Block(depth - 1, enter, again);
+                    var redo = New("user"); // A way back that does not wait could go round for ever.
+                    Flow(again, redo, " : n > 5");
+                    Flow(redo, enter);
+                    Line($"{again} >> {to}");
+                    break;
+                default:
+                    var process = New("sub", " {");
+                    Body(depth - 1);
+                    Line("}");
+                    var boundary = New(random.Next(2) == 0 ? "timer on " + process + " PT1H" : "message on " + process + " stop");
+                    var merge = New("xor");
+                    Flow(from, process, condition);
+                    Flow(process, merge);
+                    Block(depth - 1, boundary, merge);
+                    Flow(merge, to);
+                    break;
+            }
+        }
+
+        private void Branches(string kind, int depth, string from, string to, string condition)
+        {
+            var (split, join) = (New(kind), New(kind));
+            Flow(from, split, condition);
+            var count = random.Next(2, 4);
+            for (var i = 0; i < count; i++)
+                Block(depth - 1, split, join, kind == "and" ? "" : $" : n > {random.Next(10)}");
+            if (kind != "and")
+                Line($"{split} >> {join}");
+            Flow(join, to);
+        }
+
+        private string New(string kind, string after = "")
+        {
+            var words = kind.Split(' ', 2);
+            var id = $"{words[0]}{++last}";
+            Line($"{words[0]} {id}{(words.Length > 1 ? " " + words[1] : "")}{after}");
+            return id;
+        }
+
+        private void Line(string line) => text.Append(line).Append('\n');
+
+        private void Flow(string from, string to, string condition = "") => Line($"{from} > {to}{condition}");
+    }
+}
