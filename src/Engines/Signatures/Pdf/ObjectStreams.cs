@@ -1,0 +1,39 @@
+namespace Sen.Signatures.Pdf;
+
+/// <summary>Object streams (ISO 32000-2, 7.5.7), expanded once for all revisions of a file, since their bytes never change.</summary>
+internal sealed class ObjectStreams
+{
+    /// <summary>What all of a file's object streams may expand to together.</summary>
+    private const long MaxExpanded = 512L << 20;
+    private readonly Dictionary<int, (byte[] Data, List<(int Number, int Offset)> Index)> _expanded = [];
+    private long _total;
+
+    public (byte[] Data, List<(int Number, int Offset)> Index) At(int offset, Func<PdfObject> read, Func<PdfObject, PdfObject> resolve)
+    {
+        if (_expanded.TryGetValue(offset, out var known))
+            return known;
+        if (read() is not PdfStream stream || stream.Dictionary["Type"] is not PdfName { Value: "ObjStm" })
+            throw new RefusedException(Refusal.BrokenXref, $"no object stream at {offset}");
+        return _expanded[offset] = Unpack(stream, resolve);
+    }
+
+    private (byte[] Data, List<(int Number, int Offset)> Index) Unpack(PdfStream stream, Func<PdfObject, PdfObject> resolve)
+    {
+        var data = PdfFilters.Decode(stream, resolve);
+        _total += data.Length;
+        if (_total > MaxExpanded)
+            throw new RefusedException(Refusal.OverLimit, "object streams expand too far");
+        if (resolve(stream.Dictionary["N"]) is not PdfInteger { Value: >= 0 and var count } || count > data.Length
+            || resolve(stream.Dictionary["First"]) is not PdfInteger { Value: >= 0 and var first })
+            throw new RefusedException(Refusal.BrokenObject, "an object stream has no N or First");
+        var parser = new PdfParser(data, 0);
+        var index = new List<(int, int)>();
+        for (var i = 0; i < count; i++)
+        {
+            if (!parser.TryInteger(out var number) || !parser.TryInteger(out var offset) || number is < 0 or > int.MaxValue || offset < 0 || offset > data.Length - first)
+                throw new RefusedException(Refusal.BrokenObject, "an object stream's index is wrong");
+            index.Add(((int)number, (int)(first + offset)));
+        }
+        return (data, index);
+    }
+}

@@ -1,0 +1,153 @@
+namespace Sen.Signatures.Pdf;
+
+/// <summary>
+/// A PDF as its bytes say it is: objects are looked up on demand and never repaired. The bytes may be a mapped file,
+/// and any prefix that ends at a revision is again a file.
+/// </summary>
+internal sealed class PdfFile
+{
+    private const int MaxHops = 32;
+    private readonly Dictionary<int, PdfObject> _read = [];
+    private readonly HashSet<int> _reading = [];
+    private readonly ObjectStreams _objectStreams;
+
+    private PdfFile(ReadOnlyMemory<byte> data, ObjectStreams objectStreams)
+    {
+        Data = data;
+        _objectStreams = objectStreams;
+        Sections = XrefReader.ReadChain(data);
+        foreach (var section in Sections)
+            foreach (var (number, entry) in section.Entries)
+                Entries.TryAdd(number, entry);
+        Catalog = Resolve(Trailer["Root"]) as PdfDictionary ?? throw new RefusedException(Refusal.BrokenXref, "the trailer's Root is no dictionary");
+    }
+
+    public ReadOnlyMemory<byte> Data { get; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<XrefSection> Sections { get; }
+
+    public Dictionary<int, XrefEntry> Entries { get; } = [];
+
+    public PdfDictionary Trailer => Sections[0].Trailer;
+
+    public PdfDictionary Catalog { get; }
+
+    /// <summary>The first number that no section uses.</summary>
+    public int NextNumber => (int)Math.Max(Entries.Count == 0 ? 1 : Entries.Keys.Max() + 1L, Trailer["Size"] is PdfInteger { Value: > 0 and < 8_388_607 and var size } ? size : 1);
+
+    /// <exception cref="RefusedException">Not a PDF, encrypted, or its structure is broken.</exception>
+    public static PdfFile Open(ReadOnlyMemory<byte> data) => new(data, new ObjectStreams());
+
+    /// <summary>The file as it was when it ended at <paramref name="end"/>; what is expanded is shared.</summary>
+    public PdfFile Prefix(int end) => new(Data[..end], _objectStreams);
+
+    /// <summary>Follows references; what is missing or free is null (7.3.10).</summary>
+    public PdfObject Resolve(PdfObject value)
+    {
+        for (var hops = 0; value is PdfReference reference; hops++)
+        {
+            if (hops > MaxHops)
+                throw new RefusedException(Refusal.OverLimit, "references in a circle");
+            value = Get(reference);
+        }
+        return value;
+    }
+
+    public PdfDictionary? Dictionary(PdfObject value) => Resolve(value) switch
+    {
+        PdfDictionary dictionary => dictionary,
+        PdfStream stream => stream.Dictionary,
+        _ => null,
+    };
+
+    public IReadOnlyList<PdfObject> Array(PdfObject value) => Resolve(value) is PdfArray array ? array.Items : [];
+
+    public string? Name(PdfObject value) => Resolve(value) is PdfName name ? name.Value : null;
+
+    public string? Text(PdfObject value) => Resolve(value) is PdfString text ? text.ToText() : null;
+
+    public long? Integer(PdfObject value) => Resolve(value) is PdfInteger integer ? integer.Value : null;
+
+    public PdfObject Get(PdfReference reference) =>
+        Entries.TryGetValue(reference.Number, out var entry) && entry.Kind != XrefKind.Free
+            && reference.Generation == (entry.Kind == XrefKind.Offset ? entry.Detail : 0)
+            ? Get(reference.Number)
+            : PdfObject.Null;
+
+    /// <summary>The object of that number, whatever its generation.</summary>
+    public PdfObject Get(int number)
+    {
+        if (_read.TryGetValue(number, out var known))
+            return known;
+        if (!Entries.TryGetValue(number, out var entry) || entry.Kind == XrefKind.Free)
+            return PdfObject.Null;
+        if (!_reading.Add(number) || _reading.Count > MaxHops)
+            throw new RefusedException(Refusal.OverLimit, $"object {number} needs itself");
+        try
+        {
+            return _read[number] = entry.Kind == XrefKind.Offset ? ReadAt(number, entry) : ReadCompressed(number, entry);
+        }
+        finally
+        {
+            _reading.Remove(number);
+        }
+    }
+
+    private PdfObject ReadAt(int number, XrefEntry entry)
+    {
+        var (head, value) = ReadIndirect(Data, entry.Place, Resolve);
+        return head == new PdfReference(number, entry.Detail)
+            ? value
+            : throw new RefusedException(Refusal.BrokenXref, $"object {number} {entry.Detail} was expected at {entry.Place}");
+    }
+
+    private PdfObject ReadCompressed(int number, XrefEntry entry)
+    {
+        if (!Entries.TryGetValue(entry.Place, out var place) || place.Kind != XrefKind.Offset)
+            throw new RefusedException(Refusal.BrokenXref, $"{entry.Place} is no object stream");
+        var (data, index) = _objectStreams.At(place.Place, () => Get(entry.Place), Resolve);
+        if (entry.Detail >= index.Count || index[entry.Detail].Number != number)
+            throw new RefusedException(Refusal.BrokenXref, $"object {number} is not in stream {entry.Place}");
+        return WithoutPositions(new PdfParser(data, index[entry.Detail].Offset).Read());
+    }
+
+    /// <summary>A string's place inside an expanded stream is no place in the file.</summary>
+    private static PdfObject WithoutPositions(PdfObject value) => value switch
+    {
+        PdfString text => text with { Start = -1, End = -1 },
+        PdfArray array => new PdfArray(array.Items.Select(WithoutPositions).ToArray()),
+        PdfDictionary dictionary => new PdfDictionary(dictionary.Entries.ToDictionary(e => e.Key, e => WithoutPositions(e.Value), StringComparer.Ordinal)),
+        _ => value,
+    };
+
+    /// <summary>Reads <c>n g obj ... endobj</c> at a byte offset.</summary>
+    public static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve)
+    {
+        RefusedException Broken(string what) => new(Refusal.BrokenObject, $"the object at {offset} {what}");
+        var parser = new PdfParser(data.Span, offset);
+        if (!parser.TryInteger(out var number) || !parser.TryInteger(out var generation) || !parser.TryKeyword("obj"u8)
+            || number is < 0 or > int.MaxValue || generation is < 0 or > 65535)
+            throw Broken("has no head");
+        var head = new PdfReference((int)number, (int)generation);
+        // Some writers leave an object empty; that is null to every reader.
+        if (parser.TryKeyword("endobj"u8))
+            return (head, PdfObject.Null);
+        var value = parser.Read();
+        if (value is PdfDictionary dictionary && parser.TryKeyword("stream"u8))
+        {
+            var start = parser.Position;
+            if (start < data.Length && data.Span[start] == 13)
+                start++;
+            if (start < data.Length && data.Span[start] == 10)
+                start++;
+            if (resolve(dictionary["Length"]) is not PdfInteger { Value: >= 0 and var length } || start + length > data.Length)
+                throw Broken("is a stream of no known length");
+            value = new PdfStream(dictionary, data.Slice(start, (int)length));
+            parser = new PdfParser(data.Span, start + (int)length);
+            if (!parser.TryKeyword("endstream"u8))
+                throw Broken("is a stream that does not end where it should");
+        }
+        return parser.TryKeyword("endobj"u8) ? (head, value) : throw Broken("does not end");
+    }
+}

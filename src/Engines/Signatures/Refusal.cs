@@ -1,0 +1,47 @@
+namespace Sen.Signatures;
+
+/// <summary>Why a file cannot be read, signed or timestamped. Higher rows translate the code.</summary>
+public enum Refusal
+{
+    /// <summary>The file does not begin with <c>%PDF-</c>, or has no <c>startxref</c>.</summary>
+    NotPdf,
+    /// <summary>The file is encrypted.</summary>
+    Encrypted,
+    /// <summary>A cross-reference section or trailer breaks ISO 32000-2, 7.5.</summary>
+    BrokenXref,
+    /// <summary>An object or stream breaks ISO 32000-2, 7.3.</summary>
+    BrokenObject,
+    /// <summary>Nesting, count or expanded size passes the engine's limits.</summary>
+    OverLimit,
+    /// <summary>A filter that the engine does not need to know for signing, in a place where it would.</summary>
+    UnsupportedFilter,
+    /// <summary>An earlier certification (DocMDP, ISO 32000-2, 12.8.2.2) permits no further signature.</summary>
+    NoFurtherSignature,
+    /// <summary>A certification may only be the first signature (ISO 32000-2, 12.8.2.2.1).</summary>
+    CertificationNotFirst,
+    /// <summary>An earlier signature locks the field (FieldMDP, ISO 32000-2, 12.8.2.4).</summary>
+    FieldLocked,
+    /// <summary>The named field already holds a value.</summary>
+    FieldNotEmpty,
+    /// <summary>The named field exists and is not a signature field.</summary>
+    FieldNotSignature,
+    /// <summary>The page asked for does not exist.</summary>
+    NoSuchPage,
+    /// <summary>The appearance's image is not a PNG that can be embedded.</summary>
+    UnsupportedImage,
+    /// <summary>The appearance's font is not a TrueType font, or lacks a character of the text.</summary>
+    UnsupportedFont,
+    /// <summary>The key is too weak to sign: RSA below 2048 bits, a curve below P-256, another algorithm.</summary>
+    WeakKey,
+    /// <summary>The finished CMS does not fit the space reserved for it.</summary>
+    ReservationTooSmall,
+    /// <summary>The time-stamping authority refused or answered something else.</summary>
+    Timestamp,
+}
+
+/// <summary>Nothing was done; <see cref="Reason"/> says why, <see cref="Exception.Message"/> is for the log only.</summary>
+public sealed class RefusedException(Refusal reason, string detail) : Exception($"{reason}: {detail}")
+{
+    /// <summary>The code that higher rows translate.</summary>
+    public Refusal Reason { get; } = reason;
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sen.Signatures.Cms;
+
+namespace Sen.Signatures;
+
+/// <summary>
+/// A key wherever it lives: software, token, remote service. <paramref name="SignHash"/> gets the 32 bytes of a SHA-256
+/// hash and returns an RSA PKCS#1 v1.5 signature, or for ECDSA the DER of r and s.
+/// </summary>
+/// <param name="Certificate">The signer's; its private key is not needed here.</param>
+/// <param name="Chain">Issuers from the signer's upward, to be embedded; with or without the root.</param>
+/// <param name="SignHash">Signs one hash; may take as long as a person takes to type a PIN.</param>
+public sealed record SigningKey(
+    X509Certificate2 Certificate,
+    IReadOnlyList<X509Certificate2> Chain,
+    Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> SignHash)
+{
+    /// <summary>A key held by this process, inside <paramref name="certificate"/>.</summary>
+    public static SigningKey Software(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain) =>
+        new(certificate, chain, (hash, _) => Task.FromResult(SignWith(certificate, hash.Span)));
+
+    /// <summary>RSA from 2048 bits, ECDSA from P-256.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.WeakKey"/>.</exception>
+    internal int RequireStrength()
+    {
+        using var rsa = Certificate.GetRSAPublicKey();
+        using var ecdsa = rsa is null ? Certificate.GetECDsaPublicKey() : null;
+        return (rsa, ecdsa) switch
+        {
+            ({ KeySize: >= 2048 }, _) => rsa.KeySize / 8,
+            (_, { KeySize: >= 256 }) => (ecdsa.KeySize / 4) + 16,
+            _ => throw new RefusedException(Refusal.WeakKey, Certificate.PublicKey.Oid.Value ?? ""),
+        };
+    }
+
+    internal Task<byte[]> SignAttributes(byte[] attributes, CancellationToken ct) => SignHash(SHA256.HashData(attributes), ct);
+
+    private static byte[] SignWith(X509Certificate2 certificate, ReadOnlySpan<byte> hash)
+    {
+        using var rsa = certificate.GetRSAPrivateKey();
+        if (rsa is not null)
+            return rsa.SignHash(hash, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var ecdsa = certificate.GetECDsaPrivateKey() ?? throw new RefusedException(Refusal.WeakKey, Oids.EcPublicKey);
+        return ecdsa.SignHash(hash, DSASignatureFormat.Rfc3279DerSequence);
+    }
+}

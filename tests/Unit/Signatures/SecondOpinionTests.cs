@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Sen.Signatures;
+using Sen.Signatures.Pdf;
+using Sen.Signatures.Validation;
+
+namespace Sen.Tests.Unit.Signatures;
+
+/// <summary>OpenSSL and Poppler judge what we made; <c>./test</c> installs both.</summary>
+public sealed class SecondOpinionTests : IDisposable
+{
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sen-signatures").FullName;
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OpenSsl_VerifiesEachSignatureAsCades(bool streams)
+    {
+        var signed = await Samples.Sign(await Samples.Sign(Samples.Pdf(streams)), Samples.Seal);
+        var file = PdfFile.Open(signed);
+        var root = Write("root.pem", System.Text.Encoding.ASCII.GetBytes(Samples.Authority.Root.ExportCertificatePem()));
+        foreach (var field in PdfFields.Read(file))
+        {
+            var value = file.Dictionary(field.Value)!;
+            var range = SignedRange.Read(file, value).ShouldNotBeNull();
+            var content = Write("content", [.. signed.AsSpan(0, range.GapStart), .. signed.AsSpan(range.GapEnd, range.End - range.GapEnd)]);
+            var cms = Write("cms", ((PdfString)value["Contents"]).Bytes);
+            Run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", cms, "-content", content, "-CAfile", root,
+                "-purpose", "any", "-attime", Unix(Samples.Now), "-out", Path.Combine(_folder, "out")).ShouldContain("successful", Case.Insensitive);
+        }
+    }
+
+    [Fact]
+    public async Task OpenSsl_VerifiesTimestampResponse()
+    {
+        var data = "ledger"u8.ToArray();
+        var (request, _) = Timestamps.Ask(SHA256.HashData(data));
+        var query = Write("query.tsq", request);
+        var reply = Write("reply.tsr", await Samples.Timestamper.Respond(request, Samples.Now));
+        var root = Write("root.pem", System.Text.Encoding.ASCII.GetBytes(Samples.Authority.Root.ExportCertificatePem()));
+        Run("openssl", "ts", "-verify", "-queryfile", query, "-in", reply, "-CAfile", root, "-attime", Unix(Samples.Now)).ShouldContain("Verification: OK");
+    }
+
+    [Fact]
+    public async Task PdfSig_FindsBothSignaturesValid()
+    {
+        var signed = await Samples.Sign(await Samples.Sign(Samples.Pdf(true)), Samples.Seal);
+        var report = Run("pdfsig", "-nocert", Write("signed.pdf", signed));
+        report.Split("Signature is Valid").Length.ShouldBe(3, report);
+        report.ShouldContain("ETSI.CAdES.detached");
+        report.ShouldContain("- Total document signed");
+    }
+
+    [Theory]
+    [InlineData("Ủy ban nhân dân xã Mẫu")]
+    [InlineData("Số: 12/QĐ-UBND, 2026-03-02T09:30:00+07:00")]
+    public async Task PdfToText_ReadsVietnameseAppearance(string line)
+    {
+        var font = await File.ReadAllBytesAsync(Font());
+        var signed = await Samples.Sign(Samples.Pdf(false), Samples.Seal, new PadesOptions(Samples.Now)
+        {
+            Appearance = new Appearance(1, Decree30.UpperRight((595, 842), 200, 40)) { Text = new TextBlock([line], font) },
+        });
+        signed.Length.ShouldBeLessThan(60_000);
+        Run("pdftotext", Write("signed.pdf", signed), "-").ShouldContain(line);
+    }
+
+    private static string Font() => Run("fc-match", "-f", "%{file}", "DejaVu Sans:fontformat=TrueType").Trim();
+
+    private static string Unix(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private string Write(string name, byte[] content)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException($"{program} is not installed");
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output + errors.Result;
+    }
+}
