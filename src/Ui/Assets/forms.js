@@ -1,0 +1,88 @@
+/** True when the form holds data-when="field", "field=a|b" or "field!=a". */
+export function holds(form, condition) {
+  const [, name, not, wanted] = condition.match(/^([^!=]+)(?:(!?)=(.*))?$/);
+  const values = new FormData(form).getAll(name.trim()).map(v => typeof v === 'string' ? v : v.name);
+  if (wanted === undefined) return values.some(v => v && v !== 'false');
+  return wanted.split('|').some(w => values.includes(w)) !== (not === '!');
+}
+
+function conditions(form) {
+  for (const part of form.querySelectorAll('[data-when]')) {
+    const shown = holds(form, part.dataset.when);
+    part.hidden = !shown;
+    for (const input of part.querySelectorAll('input,select,textarea')) input.disabled = !shown;
+  }
+}
+
+for (const form of document.forms) {
+  if (!form.querySelector('[data-when]')) continue;
+  form.addEventListener('input', () => conditions(form));
+  conditions(form);
+}
+
+// One press, one act. The button stays as it is, so that its name and value are sent.
+const sent = new WeakSet();
+addEventListener('submit', event => {
+  const form = event.target;
+  if (form.method !== 'post') return;
+  if (sent.has(form)) return event.preventDefault();
+  sent.add(form);
+  for (const button of form.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');
+  const files = [...form.querySelectorAll('input[type=file][data-upload]')];
+  if (files.some(input => input.files.length)) upload(event, form);
+});
+// Coming back by the browser's history, the form is fresh again.
+addEventListener('pageshow', event => { if (event.persisted) location.reload(); });
+
+function upload(event, form) {
+  event.preventDefault();
+  const bar = form.querySelector('[data-progress]');
+  const words = bar?.querySelector('[role=status]');
+  const progress = bar?.querySelector('progress');
+  const body = new FormData(form, event.submitter);
+  const request = new XMLHttpRequest();
+  if (bar) bar.hidden = false;
+  let told = -1;
+  request.upload.addEventListener('progress', e => {
+    if (!e.lengthComputable || !progress) return;
+    const percent = Math.floor(100 * e.loaded / e.total);
+    progress.value = percent;
+    const step = Math.floor(percent / 10);
+    if (step !== told) words.textContent = bar.dataset.progress.replace('{0}', (told = step) * 10);
+  });
+  request.addEventListener('load', () => {
+    // A redirect was followed: go there. The form again: show it as the server made it.
+    if (request.responseURL && request.responseURL !== form.action && request.status < 400) return location.assign(request.responseURL);
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    const main = page.querySelector('main');
+    if (!main) return form.submit();
+    document.querySelector('main').replaceWith(main);
+    document.title = page.title;
+    (main.querySelector('.x-errors') ?? main).focus();
+  });
+  request.addEventListener('error', () => {
+    sent.delete(form);
+    for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
+    if (words) words.textContent = bar.dataset.failed;
+  });
+  request.open('post', event.submitter?.getAttribute('formaction') ?? form.action);
+  request.setRequestHeader('accept', 'text/html');
+  request.send(body);
+}
+
+// What was typed counts: a date picked in the browser's own calendar lands in the text field as dd/MM/yyyy.
+for (const picker of document.querySelectorAll('input[type=date][data-picks]')) {
+  const field = document.getElementById(picker.dataset.picks);
+  const button = picker.previousElementSibling;
+  if (!field || !picker.showPicker) { button.remove(); continue; }
+  button.addEventListener('click', () => {
+    const [, d, m, y] = field.value.match(/^(\d\d?)\/(\d\d?)\/(\d{4})$/) ?? [];
+    if (y) picker.value = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
+    picker.showPicker();
+  });
+  picker.addEventListener('change', () => {
+    if (picker.value) field.value = picker.value.split('-').reverse().join('/');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    field.focus();
+  });
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Sen.Ui;
+
+/// <summary>What happened, in order; holds <c>&lt;x-event&gt;</c>.</summary>
+public sealed class XTimelineTagHelper : TagHelper
+{
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var inner = await output.Inner();
+        output.Start("ol", "x-timeline");
+        output.Content.SetHtmlContent(inner);
+    }
+}
+
+/// <summary>One happening: <c>&lt;x-event at="@moment" title="..." by="..."&gt;note&lt;/x-event&gt;</c>.</summary>
+public sealed class XEventTagHelper(Words words) : TagHelper
+{
+    /// <summary>When; shown in the province's time.</summary>
+    public DateTimeOffset? At { get; set; }
+
+    /// <summary>What.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>Who.</summary>
+    public string? By { get; set; }
+
+    /// <summary>Where the thing stands now.</summary>
+    public bool Now { get; set; }
+
+    /// <summary>Expected, not happened yet.</summary>
+    public bool Ahead { get; set; }
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var note = await output.Inner();
+        output.Start("li");
+        output.Flag("data-now", Now);
+        output.Flag("data-ahead", Ahead);
+        output.Set("aria-current", Now ? "step" : null);
+        var time = At is { } at ? Markup.Of($"<time datetime=\"{at.ToString("O")}\">{words.Moment(at)}</time>") : null;
+        var who = By is null ? null : Markup.Of($"<small>{(time is null ? null : " · ")}{By}</small>");
+        var more = note.IsEmpty ? null : Markup.Of($"<p>{note}</p>");
+        output.Content.SetHtmlContent(Markup.Of($"<strong>{Title}</strong>{time}{who}{more}"));
+    }
+}
