@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Caching.Memory;
+using Sen.Data;
+using Sen.Kernel;
+
+namespace Sen.Identity.Sessions;
+
+/// <summary>
+/// Sessions in the database: the cookie carries only a session's number, protected. An actor is remembered for a few
+/// seconds, so a revoked session or role ends within <see cref="Remember"/> on every copy of the program, at once on this one.
+/// </summary>
+internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache cache)
+{
+    public static readonly TimeSpan Remember = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TouchEach = TimeSpan.FromMinutes(1);
+
+    private sealed record Live(SessionKind Kind, string SubjectId, int Assurance, DateTimeOffset SeenAt, DateTimeOffset EndsAt);
+
+    /// <summary>Buffers a new session and the ledger entry of the sign-in; valid once the work commits.</summary>
+    public static Guid Start(Work work, SessionKind kind, string subject, int assurance, Origin origin)
+    {
+        var id = Guid.NewGuid();
+        var life = SessionLife.Of(kind);
+        work.Add("""
+            insert into identity.session (id, kind, subject_id, assurance, address, agent, started_at, seen_at, idle_until, ends_at)
+            values (@Id, lower(@Kind), @Subject, @Assurance, @Address, @Agent, @Now, @Now, @Idle, @Ends)
+            """,
+            new
+            {
+                Id = id,
+                Kind = kind,
+                Subject = subject,
+                Assurance = assurance,
+                origin.Address,
+                origin.Agent,
+                work.Now,
+                Idle = work.Now + life.Idle,
+                Ends = work.Now + life.Whole,
+            });
+        work.Audit("session.start", new Ref("person", subject), after: new { Session = id, Assurance = assurance, origin.Address });
+        return id;
+    }
+
+    /// <summary>Who acts in the session, or null when it has ended, been revoked, or its person may no longer sign in.</summary>
+    public async Task<Actor?> Actor(Guid id, CancellationToken ct)
+    {
+        if (cache.TryGetValue((typeof(SessionStore), id), out Actor? known))
+            return known;
+        var live = await db.OneOrNone<Live>("""
+            select kind, subject_id, assurance, seen_at, ends_at from identity.session
+            where id = @id and ended_at is null and idle_until > @now and ends_at > @now
+            """, new { id, now = db.Now }, ct);
+        if (live is null)
+            return null;
+        var actor = await actors.Read(live.Kind, live.SubjectId, live.Assurance, ct);
+        if (actor is null)
+            return null;
+        if (db.Now - live.SeenAt > TouchEach)
+            await Touch(id, live, actor, ct);
+        return cache.Set((typeof(SessionStore), id), actor, Remember);
+    }
+
+    /// <summary>The live sessions of somebody, the latest first.</summary>
+    public Task<IReadOnlyList<SessionRow>> Of(string subject, CancellationToken ct) => db.Query<SessionRow>("""
+        select id, address, agent, assurance, started_at, seen_at from identity.session
+        where subject_id = @subject and ended_at is null and idle_until > @now and ends_at > @now
+        order by seen_at desc limit 50
+        """, new { subject, now = db.Now }, ct);
+
+    /// <summary>Ends a session of the actor's own; nothing happens when it is not theirs or has ended.</summary>
+    public async Task End(Guid id, Actor actor, CancellationToken ct)
+    {
+        await using var work = await db.Begin(actor, ct);
+        var session = await work.OneOrNone<string>(
+            "select subject_id from identity.session where id = @id and subject_id = @subject and ended_at is null for update", new { id, subject = actor.Id }, ct);
+        if (session is null)
+            return;
+        work.Add("update identity.session set ended_at = @Now, ended_by = @By where id = @Id", new { Id = id, work.Now, By = actor.Id });
+        work.Audit("session.end", new Ref("person", actor.Id), after: new { Session = id });
+        await work.Commit(ct);
+        cache.Remove((typeof(SessionStore), id));
+    }
+
+    private async Task Touch(Guid id, Live live, Actor actor, CancellationToken ct)
+    {
+        await using var work = await db.BeginDraft(actor, ct);
+        work.Add("update identity.session set seen_at = @Now, idle_until = @Idle where id = @Id and ended_at is null",
+            new { Id = id, work.Now, Idle = work.Now + SessionLife.Of(live.Kind).Idle });
+        await work.Commit(ct);
+    }
+}

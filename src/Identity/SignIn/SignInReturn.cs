@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc;
+using Sen.Ui;
+
+namespace Sen.Identity.SignIn;
+
+/// <summary>Where to go after a sign-in: a page of this site, in its language, but never back to the sign-in.</summary>
+internal static class SignInReturn
+{
+    /// <summary>The path with its language, or the home page in the visitor's language.</summary>
+    public static string Path(HttpContext http, string? asked)
+    {
+        var path = ReturnUrl.Local(asked);
+        return path == "/" || path.Contains("/dang-nhap", StringComparison.Ordinal) || path.Contains("/dang-xuat", StringComparison.Ordinal)
+            ? http.Request.PathBase + "/"
+            : path;
+    }
+
+    /// <summary>The redirect; what was asked carries its language already.</summary>
+    public static IActionResult To(HttpContext http, string? asked) => new RedirectResult(Path(http, asked));
+}
