@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Sen.Data;
+using Sen.Kernel;
+
+namespace Sen.Flows;
+
+/// <summary>A task of a person, as worklists show it.</summary>
+/// <param name="Id">Identifier of the task.</param>
+/// <param name="Element">Step of the process.</param>
+/// <param name="Form">Which page does it, e.g. <c>draft-result</c>; see <see cref="TaskPage"/>.</param>
+/// <param name="Permission">Permission that is needed at <paramref name="UnitPath"/>.</param>
+/// <param name="UnitPath">Unit where it is to be done.</param>
+/// <param name="SubjectKind">Kind of the thing it is about.</param>
+/// <param name="SubjectId">The thing it is about.</param>
+/// <param name="Title">What people call that thing.</param>
+/// <param name="OpenedAt">Since when it waits.</param>
+/// <param name="DueAt">By when it should be done: its share of the legal time limit; null without a limit.</param>
+/// <param name="Labels">Names of the step, JSON object with vi, en, ar.</param>
+public sealed record FlowTask(
+    Guid Id, string Element, string Form, string Permission, string UnitPath, string SubjectKind, string SubjectId,
+    string Title, DateTimeOffset OpenedAt, DateTimeOffset? DueAt, string Labels)
+{
+    /// <summary>Name of the step in a language, Vietnamese when it lacks one.</summary>
+    public string Name(string language)
+    {
+        var labels = JsonNode.Parse(Labels)!;
+        return (string?)labels[language] ?? (string?)labels["vi"] ?? Element;
+    }
+
+    /// <summary>The thing it is about.</summary>
+    public Ref Subject => new(SubjectKind, SubjectId);
+}
+
+/// <summary>Where the page of a task of this subject kind is; registered by the module that owns the subject.</summary>
+/// <param name="SubjectKind">Kind of the thing that tasks are about.</param>
+/// <param name="Path">Path of the page, without language.</param>
+public sealed record TaskPage(string SubjectKind, Func<FlowTask, string> Path);
+
+/// <summary>Starts processes and takes what people decided, inside the caller's transaction.</summary>
+public sealed class Processes
+{
+    private readonly Runner _runner;
+
+    internal Processes(Runner runner) => _runner = runner;
+
+    /// <summary>Starts the newest version of a process about a thing.</summary>
+    /// <param name="work">The transaction of the act.</param>
+    /// <param name="process">Identifier of the process.</param>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="title">What people call it.</param>
+    /// <param name="unitPath">Unit where its tasks are done.</param>
+    /// <param name="dueAt">End of the legal time limit, shared out among the steps; null without one.</param>
+    /// <param name="variables">Variables that conditions read.</param>
+    public Task Start(Work work, string process, Ref subject, string title, string unitPath, DateTimeOffset? dueAt, JsonObject variables, CancellationToken ct) =>
+        _runner.Start(work, process, subject, title, unitPath, dueAt, variables, ct);
+
+    /// <summary>Completes an open task: the actor must hold its permission at its unit.</summary>
+    /// <param name="work">The transaction of the act.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="outcome">Variables that the decision sets, e.g. <c>outcome</c>.</param>
+    public Task<Result<FlowTask>> Complete(Work work, Guid task, JsonObject outcome, CancellationToken ct) =>
+        _runner.Complete(work, task, outcome, ct);
+
+    /// <summary>Ends the instances about a thing, whatever is open: withdrawn, stopped.</summary>
+    public Task Cancel(Work work, Ref subject, CancellationToken ct) => _runner.Cancel(work, subject, ct);
+}
+
+/// <summary>Open tasks by what an actor may do.</summary>
+public sealed class Worklist(Database db)
+{
+    private const string Select = """
+        select t.id, t.element, t.form, t.permission, t.unit_path, i.subject_kind, i.subject_id, i.title, t.opened_at, t.due_at,
+          coalesce(d.labels -> t.element, '{}')::text as labels
+        from flows.task t
+        join flows.instance i on i.id = t.instance_id
+        join flows.definition d on d.id = i.definition and d.version = i.version
+        where t.state = 'open'
+        """;
+
+    private const string Permitted = """
+         and exists (select from unnest(@permissions, @units) g (permission, unit)
+           where t.permission = g.permission and (g.unit = '' or t.unit_path = g.unit or starts_with(t.unit_path, g.unit || '/')))
+        """;
+
+    /// <summary>Tasks that the actor may do, the most urgent first, from a position on.</summary>
+    /// <param name="actor">Whose list.</param>
+    /// <param name="text">Part of the title, in any spelling; null for all.</param>
+    /// <param name="after">Due time and id of the last row of the page before; null for the first page.</param>
+    /// <param name="limit">Rows of a page, at most 100.</param>
+    public Task<IReadOnlyList<FlowTask>> For(Actor actor, string? text, (DateTimeOffset Due, Guid Id)? after, int limit, CancellationToken ct) =>
+        db.Query<FlowTask>(Select + Permitted + """
+             and (@text::text is null or sen_fold(i.title) like '%' || sen_fold(@text) || '%')
+             and (@afterId::uuid is null or (coalesce(t.due_at, 'infinity'), t.id) > (@afterDue::timestamptz, @afterId))
+            order by coalesce(t.due_at, 'infinity'), t.id limit @limit
+            """, new
+        {
+            permissions = actor.Grants.Select(g => g.Permission).ToArray(),
+            units = actor.Grants.Select(g => g.UnitPath).ToArray(),
+            text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
+            afterDue = after?.Due,
+            afterId = after?.Id,
+            limit = Math.Clamp(limit, 1, 100),
+        }, ct);
+
+    /// <summary>How many tasks wait for the actor and how many of them are late, counted to at most 1,000.</summary>
+    public Task<(int Open, int Late)> Count(Actor actor, CancellationToken ct) =>
+        db.One<(int, int)>("select count(*)::int, (count(*) filter (where due_at < @now))::int from (" + Select + Permitted + " limit 1000) w",
+            new
+            {
+                permissions = actor.Grants.Select(g => g.Permission).ToArray(),
+                units = actor.Grants.Select(g => g.UnitPath).ToArray(),
+                now = db.Now,
+            }, ct);
+
+    /// <summary>An open task, or null when it is done or never was.</summary>
+    public Task<FlowTask?> Find(Guid id, CancellationToken ct) => db.OneOrNone<FlowTask>(Select + " and t.id = @id", new { id }, ct);
+
+    /// <summary>Open tasks about a thing.</summary>
+    public Task<IReadOnlyList<FlowTask>> About(Ref subject, CancellationToken ct) =>
+        db.Query<FlowTask>(Select + " and i.subject_kind = @Kind and i.subject_id = @Id order by t.opened_at limit 50", subject, ct);
+}
+
+/// <summary>Writes the interval ledger of legal time: started, paused because, resumed, stopped.</summary>
+public static class LegalClock
+{
+    /// <summary>The time limit starts to run (at acceptance, not when the dossier arrives).</summary>
+    public static void StartClock(this Work work, Ref subject) => Tick(work, subject, "start", null);
+
+    /// <summary>The time limit stands still, e.g. while the citizen supplements.</summary>
+    public static void PauseClock(this Work work, Ref subject, string reason) => Tick(work, subject, "pause", reason);
+
+    /// <summary>The time limit runs again.</summary>
+    public static void ResumeClock(this Work work, Ref subject) => Tick(work, subject, "resume", null);
+
+    /// <summary>The work is done.</summary>
+    public static void StopClock(this Work work, Ref subject) => Tick(work, subject, "stop", null);
+
+    private static void Tick(Work work, Ref subject, string what, string? reason) => work.Add(
+        "insert into flows.clock (subject_kind, subject_id, at, what, reason) values (@Kind, @Id, @At, @What, @Reason)",
+        new { subject.Kind, subject.Id, At = work.Now, What = what, Reason = reason });
+}

@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Sen.Signing;
+
+/// <summary>Shows a verdict: one sentence that a citizen understands, the report beneath.</summary>
+[ViewComponent(Name = "SignatureVerdict")]
+internal sealed class SignatureVerdict : ViewComponent
+{
+    public IViewComponentResult Invoke(Verdict verdict) => View("/Signing/Verify/SignatureVerdict.cshtml", verdict);
+
+    /// <summary>Look of the verdict, as in x-notice.</summary>
+    public static string Kind(string code) => code switch { "valid" => "ok", "untrusted" or "unsigned" => "warn", _ => "bad" };
+}
