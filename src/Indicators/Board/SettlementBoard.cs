@@ -1,0 +1,59 @@
+using Sen.Data;
+using Sen.Identity;
+using Sen.Kernel;
+using Sen.Ui;
+
+namespace Sen.Indicators;
+
+/// <summary>Figures of the settlement of dossiers at the units where the actor may see boards.</summary>
+/// <param name="Received">Lodged today.</param>
+/// <param name="Open">Under way.</param>
+/// <param name="Late">Under way and past their due time.</param>
+/// <param name="Finished">Finished with a due time.</param>
+/// <param name="OnTime">Of these, not after their due time (Decision 766/QĐ-TTg, indicator 2.1, short form).</param>
+/// <param name="Ratings">How many rated.</param>
+/// <param name="Score">Mean of the ratings, 1 to 5; null without any.</param>
+internal sealed record BoardFigures(int Received, int Open, int Late, int Finished, int OnTime, int Ratings, decimal? Score);
+
+/// <summary>A row of a breakdown.</summary>
+internal sealed record BoardRow(string Key, string Name, int Count);
+
+/// <summary>Reads the board. Indicators alone may read every module's views.</summary>
+internal sealed class SettlementBoard(Database db)
+{
+    private const string Mine = "exists (select from unnest(@units) u where u = '' or d.office_path = u or starts_with(d.office_path, u || '/'))";
+
+    public Task<BoardFigures> Figures(Actor actor, CancellationToken ct) => db.One<BoardFigures>($"""
+        select
+          (count(*) filter (where submitted_at >= @today))::int as received,
+          (count(*) filter (where status in (1, 2, 4, 5, 6)))::int as open,
+          (count(*) filter (where status in (2, 4) and due_at < @now))::int as late,
+          (count(*) filter (where finished_at is not null and due_at is not null))::int as finished,
+          (count(*) filter (where finished_at <= due_at))::int as on_time,
+          count(score)::int as ratings,
+          round(avg(score), 1) as score
+        from procedures.v_dossier d where {Mine}
+        """, Args(actor), ct);
+
+    public Task<IReadOnlyList<BoardRow>> ByStatus(Actor actor, CancellationToken ct) => db.Query<BoardRow>($"""
+        select status::text as key, '' as name, count(*)::int from procedures.v_dossier d where {Mine} group by status order by status
+        """, Args(actor), ct);
+
+    /// <summary>The twenty offices with the most dossiers.</summary>
+    public Task<IReadOnlyList<BoardRow>> ByOffice(Actor actor, CancellationToken ct) => db.Query<BoardRow>($"""
+        select d.office as key, coalesce(u.name, d.office) as name, count(*)::int
+        from procedures.v_dossier d left join directory.v_unit u on u.code = d.office
+        where {Mine} group by d.office, u.name order by count(*) desc, d.office limit 20
+        """, Args(actor), ct);
+
+    private object Args(Actor actor)
+    {
+        var local = TimeZoneInfo.ConvertTime(db.Now, Words.ProvinceTime);
+        return new
+        {
+            units = actor.UnitsFor(Permissions.BoardView),
+            now = db.Now,
+            today = new DateTimeOffset(local.Date, local.Offset).ToUniversalTime(),
+        };
+    }
+}

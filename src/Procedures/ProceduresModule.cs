@@ -1,0 +1,55 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Sen.Data;
+using Sen.Flows;
+using Sen.Identity;
+using Sen.Kernel;
+using Sen.Ui;
+
+namespace Sen.Procedures;
+
+/// <summary>The one-stop mechanism: catalogue of procedures, applications, desk, settlement, results, ratings.</summary>
+public static class ProceduresModule
+{
+    /// <summary>Adds the module; reads <c>Sen:PublicUrl</c>.</summary>
+    public static IServiceCollection AddProcedures(this IServiceCollection services, IConfiguration configuration)
+    {
+        var here = Assembly.GetExecutingAssembly();
+        services.AddSingleton(new TextSource(here));
+        services.AddSingleton(new MigrationSource("procedures", here));
+        services.AddSingleton(new PackPart("procedures.catalogue", 400, ApplyProcedures.Run));
+        services.AddSingleton(new PublicAddress(configuration["Sen:PublicUrl"] ?? "http://localhost:8080"));
+
+        services.AddSingleton<ProcedureCatalogue>();
+        services.AddSingleton<Drafts>();
+        services.AddSingleton<Dossiers>();
+        services.AddSingleton<Settlement>();
+        services.AddSingleton<PrintJobs>();
+        services.AddSingleton<SubmitDossierHandler>();
+        services.AddSingleton<AcceptDossierHandler>();
+        services.AddSingleton<DecideIntakeHandler>();
+        services.AddSingleton<AnswerDossierHandler>();
+        services.AddSingleton<DraftResultHandler>();
+        services.AddSingleton<SignResultHandler>();
+        services.AddSingleton<SealResultHandler>();
+        services.AddSingleton<HandOverHandler>();
+        services.AddSingleton<RateDossierHandler>();
+
+        services.AddJobHandler<PrintReceipt>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Receipt(job, ct));
+        services.AddJobHandler<PrintResult>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Result(job, ct));
+        services.AddSingleton(new TaskPage("dossier", SettlePages.Path));
+        services.AddSingleton(new Routes(Downloads.Map));
+        foreach (var name in new[] { "dossier-submitted", "dossier-accepted", "dossier-moved", "dossier-printed", "dossier-rated" })
+            services.AddSingleton(new PublicEvent("procedures." + name));
+
+        services.AddSingleton(new MenuEntry("public", 10, "procedures.menu.catalogue", "/thu-tuc"));
+        services.AddSingleton(new MenuEntry("public", 20, "procedures.menu.lookup", "/tra-cuu"));
+        services.AddSingleton(new MenuEntry("citizen", 10, "procedures.menu.mine", "/ho-so"));
+        services.AddSingleton(new MenuEntry("staff", 10, "procedures.menu.desk", "/mot-cua", Permissions.DossierAccept));
+        services.AddSingleton(new Panel("home.public", 10, "PopularProcedures"));
+        services.AddSingleton(new Panel("home.staff", 20, "DeskToday", Permissions.DossierAccept));
+        services.AddSingleton(new Panel("home.citizen", 10, "MyDossiers"));
+        return services;
+    }
+}
