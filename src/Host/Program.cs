@@ -1,0 +1,3 @@
+using Sen.Host;
+
+return await CommandLine.Run(args);
