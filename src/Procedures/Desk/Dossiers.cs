@@ -23,11 +23,11 @@ internal sealed class Dossiers(Database db)
 
     /// <summary>By number or by identifier; callers check that the actor may see it.</summary>
     public Task<Dossier?> Find(string key, CancellationToken ct) => db.OneOrNone<Dossier>(
-        $"select {Dossier.Columns} from procedures.dossier where number = @key or id::text = @key", new { key }, ct);
+        $"select {Dossier.Columns} from procedures.dossier where {ByKey(key)}", Key(key), ct);
 
     /// <summary>Locks the dossier inside an act.</summary>
     public static Task<Dossier?> Lock(Work work, string key, CancellationToken ct) => work.OneOrNone<Dossier>(
-        $"select {Dossier.Columns} from procedures.dossier where number = @key or id::text = @key for update", new { key }, ct);
+        $"select {Dossier.Columns} from procedures.dossier where {ByKey(key)} for update", Key(key), ct);
 
     public Task<IReadOnlyList<AttachedPaper>> Papers(Guid dossier, CancellationToken ct) => db.Query<AttachedPaper>(
         "select paper, file_id, name, size from procedures.dossier_paper where dossier_id = @dossier order by name", new { dossier }, ct);
@@ -74,4 +74,9 @@ internal sealed class Dossiers(Database db)
         (await db.Query<(int Status, int Count)>($"""
             select status, count(*)::int from (select d.status from procedures.dossier d where {AtMyUnits} and d.status in (1, 2, 4, 5, 9) limit 1000) x group by status
             """, new { units = actor.UnitsFor(Identity.Permissions.DossierAccept) }, ct)).ToDictionary(c => c.Status, c => c.Count);
+
+    // One column or the other, so that each reads its own index.
+    private static string ByKey(string key) => Guid.TryParse(key, out _) ? "id = @Id" : "number = @Number";
+
+    private static object Key(string key) => Guid.TryParse(key, out var id) ? new { Id = id } : new { Number = key };
 }
