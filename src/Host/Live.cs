@@ -52,25 +52,35 @@ internal sealed class Live(LiveEvents events, IEnumerable<PublicEvent> known, IH
         response.Headers["X-Accel-Buffering"] = "no";
         await response.WriteAsync("retry: 3000\n\n", ct);
         await response.Body.FlushAsync(ct);
-        await using var reader = events.Read(ct).GetAsyncEnumerator(ct);
+        // Stopped from here also where writing fails, so that the enumerator always comes to rest before it is disposed.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await using var reader = events.Read(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = reader.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            if (await Task.WhenAny(next, Task.Delay(KeepAlive, ct)) != next)
+            while (true)
             {
-                ct.ThrowIfCancellationRequested();
-                await response.WriteAsync(": still here\n\n", ct);
+                if (await Task.WhenAny(next, Task.Delay(KeepAlive, ct)) != next)
+                {
+                    ct.ThrowIfCancellationRequested();
+                    await response.WriteAsync(": still here\n\n", ct);
+                }
+                else if (await next)
+                {
+                    var happened = reader.Current;
+                    if (wanted.Contains(happened.Name))
+                        await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {happened.Position}\nevent: {happened.Name}\ndata: {happened.Position}\n\n"), ct);
+                    next = reader.MoveNextAsync().AsTask();
+                }
+                else
+                    return;
+                await response.Body.FlushAsync(ct);
             }
-            else if (await next)
-            {
-                var happened = reader.Current;
-                if (wanted.Contains(happened.Name))
-                    await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {happened.Position}\nevent: {happened.Name}\ndata: {happened.Position}\n\n"), ct);
-                next = reader.MoveNextAsync().AsTask();
-            }
-            else
-                return;
-            await response.Body.FlushAsync(ct);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await next.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 }

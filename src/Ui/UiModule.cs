@@ -32,7 +32,11 @@ public static class UiModule
             options.Demo |= configuration.GetValue<bool>("Sen:Demo");
         });
 
-        services.AddRazorPages(pages => pages.RootDirectory = "/").ConfigureApplicationPartManager(parts =>
+        services.AddRazorPages(pages =>
+        {
+            pages.RootDirectory = "/";
+            pages.Conventions.ConfigureFilter(new HandlerNeeded());
+        }).ConfigureApplicationPartManager(parts =>
         {
             parts.FeatureProviders.Add(new InternalComponents());
             // A host that references us has the part already; a test host has not.

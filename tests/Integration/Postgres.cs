@@ -73,4 +73,7 @@ public sealed class TestClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => _now;
 
     public void Pass(TimeSpan time) => _now += time;
+
+    /// <summary>Sets it, for instance to a time of day that a rule depends on.</summary>
+    public void Set(DateTimeOffset now) => _now = now;
 }

@@ -1,3 +1,4 @@
+using Dapper;
 using Sen.Data;
 using Sen.Kernel;
 
@@ -7,6 +8,7 @@ namespace Sen.Procedures;
 internal sealed record DossierRow(Guid Id, string Number, string ProcedureName, string ApplicantName, int Status, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt);
 
 /// <summary>A step of the course of a dossier.</summary>
+[method: ExplicitConstructor] // arrays are set as properties
 internal sealed record StepRow(DateTimeOffset At, int Status, string Code, string[] Args, string ByName, string ByTitle);
 
 /// <summary>The result while it is prepared.</summary>
@@ -44,7 +46,7 @@ internal sealed class Dossiers(Database db)
     /// <summary>Dossiers of a citizen, newest first; a page from a position on.</summary>
     public Task<IReadOnlyList<DossierRow>> Mine(Actor actor, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct) =>
         db.Query<DossierRow>("""
-            select d.id, d.number, p.name, d.applicant_name, d.status, d.submitted_at, d.due_at
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
             where d.person_id = @person and (@id::uuid is null or (d.submitted_at, d.id) < (@at::timestamptz, @id))
             order by d.submitted_at desc, d.id desc limit @limit
@@ -53,7 +55,7 @@ internal sealed class Dossiers(Database db)
     /// <summary>Dossiers at the actor's desks, oldest first, by status and by part of number or name in any spelling.</summary>
     public Task<IReadOnlyList<DossierRow>> AtDesk(Actor actor, int? status, string? text, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct) =>
         db.Query<DossierRow>($"""
-            select d.id, d.number, p.name, d.applicant_name, d.status, d.submitted_at, d.due_at
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
             where {AtMyUnits} and (@status::int is null or d.status = @status)
               and (@text::text is null or d.number ilike '%' || @text || '%' or sen_fold(d.applicant_name) like '%' || sen_fold(@text) || '%')

@@ -31,6 +31,8 @@ internal sealed class AnswerDossierHandler(Database db, Processes processes)
         var subject = Names.Dossier(dossier.Id);
         if (withdrawn)
             await processes.Cancel(work, subject, ct);
+        if (withdrawn && dossier.State == DossierStatus.Accepted)
+            work.StopClock(subject);
         work.Step(dossier.Id, input.To, withdrawn ? "withdrawn" : "supplemented");
         work.Publish(new DossierMoved(dossier.Id, dossier.ProcedureCode, dossier.Office, dossier.Status, (int)input.To));
         work.Audit(withdrawn ? "dossier.withdraw" : "dossier.supplement-answer", subject, before: new { dossier.Status }, after: new { Status = (int)input.To, files = input.Papers.Count });

@@ -26,6 +26,8 @@ internal sealed class LookupModel(Dossiers dossiers, ProcedureCatalogue catalogu
     {
         if (string.IsNullOrWhiteSpace(Number) || LastDigits is null)
             return;
+        // The page is everybody's, its answer is not: no shared cache keeps it.
+        Response.Headers.CacheControl = "no-store";
         var found = await dossiers.Find(Number.Trim().ToUpperInvariant(), ct);
         var person = found is null ? null : await people.Find(found.PersonId, ct);
         // One answer for "no such number" and "other digits": neither may be found out.

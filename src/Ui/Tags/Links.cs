@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -48,7 +49,10 @@ public sealed class LanguageLinkTagHelper : TagHelper
         // Links to another language name it.
         if (output.Attributes.ContainsName("hreflang") || !output.Attributes.TryGetAttribute(name, out var target))
             return;
-        if (target.Value is string or Microsoft.AspNetCore.Html.HtmlString)
-            output.Attributes.SetAttribute(name, ViewContext.HttpContext.InLanguage(target.Value.ToString()!));
+        if (target.Value is HtmlString encoded)
+            // Written in the page as it is: encoded once, it stays so.
+            output.Attributes.SetAttribute(name, new HtmlString(ViewContext.HttpContext.InLanguage(encoded.Value ?? "")));
+        else if (target.Value is string plain)
+            output.Attributes.SetAttribute(name, ViewContext.HttpContext.InLanguage(plain));
     }
 }

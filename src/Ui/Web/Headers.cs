@@ -34,7 +34,9 @@ internal sealed class Headers(RequestDelegate next, IOptions<UiOptions> options,
     {
         var headers = http.Response.Headers;
         headers["X-Request-Id"] = http.TraceIdentifier;
-        headers.ContentSecurityPolicy = _policy;
+        // A file of a stranger brings a stricter one.
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = _policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";

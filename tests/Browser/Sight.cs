@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace Sen.Tests.Browser;
+
+/// <summary>
+/// Looks at a page as no single person does: axe with WCAG 2.2 AA and its best practices at desktop and at 320 px, no
+/// sideways scrolling there, direction, no key in place of a text, no language without its mark.
+/// </summary>
+internal static class Sight
+{
+    public const int Desktop = 1280, Narrow = 320;
+
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript() + ";undefined";
+
+    // Deque's own runner opens a second page for each look, which takes five times as long.
+    private const string Run = """
+        async () => (await axe.run(document, {
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
+        })).violations.flatMap(v => v.nodes.map(n => [`axe ${v.id} (${v.help})`, `${n.target} ${n.html}`]))
+        """;
+
+    // Text that stands on the screen; {Keys} are our modules.
+    private const string Words = """
+        ([language]) => {
+          const found = [];
+          const key = /(?<![\w.@-])(ui|data|files|directory|identity|flows|signing|procedures|indicators|operations|portal|problem|notice|permission|role)\.[a-z][a-z0-9-]*(\.[a-z0-9-]+)*/;
+          const vietnamese = /[ăđơưĂĐƠƯ\u1ea0-\u1ef9]/;
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          for (let node; node = walker.nextNode();) {
+            const at = node.parentElement, text = node.data.trim();
+            if (!text || at.closest('script,style')) continue;
+            if (key.test(text) && at.checkVisibility()) found.push(['untranslated key', text]);
+            if (language !== 'vi' && vietnamese.test(text) && at.closest('[lang]').lang !== 'vi')
+              found.push(['Vietnamese words without lang=vi', `<${at.localName} class="${at.className}"> ${text}`]);
+          }
+          return found;
+        }
+        """;
+
+    /// <summary>Notes everything that is wrong with the page as it stands.</summary>
+    public static async Task Look(IPage page, string name, string language, Findings findings)
+    {
+        foreach (var width in new[] { Desktop, Narrow })
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            findings.Looked();
+            if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+                await page.EvaluateAsync(Axe);
+            foreach (var violation in await page.EvaluateAsync<string[][]>(Run))
+                findings.Add($"{name} at {width}", violation[0], Short(violation[1]));
+            var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+            if (wide > width)
+                findings.Add($"{name} at {width}", "scrolls sideways", $"{wide} px");
+        }
+        await page.SetViewportSizeAsync(Desktop, 900);
+        var root = await page.EvaluateAsync<string[]>("() => [document.documentElement.lang, document.documentElement.dir, document.title]");
+        if (root[0] != language || root[1] != (language == "ar" ? "rtl" : "ltr"))
+            findings.Add(name, "wrong language or direction", $"lang={root[0]} dir={root[1]}");
+        foreach (var found in await page.EvaluateAsync<string[][]>(Words, new[] { language }))
+            findings.Add(name, found[0], Short(found[1]));
+    }
+
+    private static string Short(string text) => JsonEncodedText.Encode(text.Length > 160 ? text[..160] + "…" : text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+}
