@@ -72,7 +72,13 @@ public static class UiModule
         app.UseMiddleware<Headers>();
         app.UseResponseCompression();
         app.UseMiddleware<LanguagePath>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = pages.Failed, AllowStatusCode404Response = true });
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = pages.Failed,
+            AllowStatusCode404Response = true,
+            // An edit that came too late is no failure of the program.
+            SuppressDiagnosticsCallback = context => pages.Expects(context.Exception),
+        });
         app.UseStatusCodePages(pages.Status);
         app.UseRouting();
         app.UseMiddleware<Maintenance>();

@@ -51,13 +51,18 @@ public sealed class ErrorPages(RazorText razor, Words words, IEnumerable<ErrorPa
         await http.Response.WriteAsync(page, http.RequestAborted);
     }
 
+    /// <summary>True when the exception has a page of its own.</summary>
+    internal bool Expects(Exception exception) => Known(exception) is not null;
+
     internal Task Failed(HttpContext http)
     {
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
-        if (exception is not null && Array.Find(_known, k => k.Exception.IsInstanceOfType(exception)) is { } page)
+        if (exception is not null && Known(exception) is { } page)
             return Write(http, page.Status, new Problem(page.Code, page.Status == 409 ? ProblemKind.Conflict : ProblemKind.Invalid));
         return Write(http, exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
     }
+
+    private ErrorPage? Known(Exception exception) => Array.Find(_known, k => k.Exception.IsInstanceOfType(exception));
 
     internal Task Status(StatusCodeContext context) => Write(context.HttpContext, context.HttpContext.Response.StatusCode);
 
