@@ -1,0 +1,15 @@
+using Sen.Bench;
+
+// Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
+Bench[] benches = [];
+
+var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
+if (wanted is null)
+{
+    Console.WriteLine("Benches:");
+    foreach (var bench in benches)
+        Console.WriteLine($"  {bench.Name,-20} {bench.Says}");
+    return args.Length == 0 ? 0 : 2;
+}
+Machine.Print();
+return wanted.Run(args[1..]);
