@@ -46,6 +46,7 @@ internal static class WebApp
     {
         app.UseForwardedHeaders();
         app.UseUi();
+        app.NameTraces();
         app.UseIdentity();
         app.MapHealth();
         app.MapLive();
