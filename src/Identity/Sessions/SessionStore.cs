@@ -42,6 +42,17 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
         return id;
     }
 
+    /// <summary>The same for staff; a sign-in from where the account never signed in before is told to its owner.</summary>
+    public static async Task<Guid> StartStaff(Work work, SignIn.StaffUser user, int assurance, Origin origin, string? confirmedWith, CancellationToken ct)
+    {
+        var seen = await work.One<(bool Before, bool Here)>("""
+            select exists (select from identity.session where subject_id = @Id), exists (select from identity.session where subject_id = @Id and address = @Address)
+            """, new { user.Id, origin.Address }, ct);
+        if (seen.Before && !seen.Here && origin.Device is null)
+            work.Notify(new Notice(user.Id, "identity.new-place", new Ref("person", user.Id), [work.Now, origin.Address], "/tai-khoan"));
+        return Start(work, SessionKind.Staff, user.Id, assurance, origin, confirmedWith);
+    }
+
     /// <summary>Who acts in the session, or null when it has ended, been revoked, or its person may no longer sign in.</summary>
     public async Task<Actor?> Actor(Guid id, CancellationToken ct)
     {
@@ -100,6 +111,32 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
         work.Audit("session.end", new Ref("person", actor.Id), after: new { Session = id });
         await work.Commit(ct);
         cache.Remove((typeof(SessionStore), id));
+    }
+
+    /// <summary>Ends every session of the actor but the one at hand, as an act of its own.</summary>
+    public async Task EndOthers(Actor actor, Guid kept, CancellationToken ct)
+    {
+        await using var work = await db.Begin(actor, ct);
+        var ended = await EndOthers(work, actor.Id, kept, ct);
+        work.Audit("session.end", new Ref("person", actor.Id), after: new { Sessions = ended });
+        await work.Commit(ct);
+        Forget(ended);
+    }
+
+    /// <summary>Ends all sessions of somebody but one; null ends all. Call <see cref="Forget"/> after the commit.</summary>
+    public async Task<IReadOnlyList<Guid>> EndOthers(Work work, string subject, Guid? kept, CancellationToken ct)
+    {
+        var open = await work.Query<Guid>("select id from identity.session where subject_id = @subject and ended_at is null and id is distinct from @kept::uuid for update", new { subject, kept }, ct);
+        work.Add("update identity.session set ended_at = @Now, ended_by = @By where subject_id = @subject and ended_at is null and id is distinct from @kept::uuid",
+            new { subject, kept, work.Now, By = work.Actor.Id });
+        return open;
+    }
+
+    /// <summary>No longer remembers the actors of these sessions here; other copies of the program do within <see cref="Remember"/>.</summary>
+    public void Forget(IEnumerable<Guid> ended)
+    {
+        foreach (var id in ended)
+            cache.Remove((typeof(SessionStore), id));
     }
 
     private async Task Touch(Guid id, Live live, Actor actor, CancellationToken ct)
