@@ -4,7 +4,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
+using Sen.Identity.Clients;
 using Sen.Identity.Packs;
+using Sen.Identity.Represent;
 using Sen.Identity.Sessions;
 using Sen.Identity.SignIn;
 using Sen.Identity.VNeID;
@@ -28,6 +30,8 @@ public static class IdentityModule
         services.AddSingleton<ActorReader>().AddSingleton<SessionStore>().AddSingleton<DemoPasswords>();
         services.AddSingleton<CitizenSignInHandler>();
         services.AddStaffSignIn(configuration);
+        services.AddClients(configuration);
+        services.AddRepresent();
         services.AddSingleton<RoleNames>().AddSingleton<ExplainQuery>();
         services.AddSingleton<RolesPart>().AddSingleton<DemoStaffPart>().AddSingleton<DemoCitizensPart>();
         services.AddSingleton(new PackPart("identity.roles", 200, (s, pack, ct) => s.GetRequiredService<RolesPart>().Apply(pack, ct)));
@@ -52,6 +56,15 @@ public static class IdentityModule
     {
         app.UseAuthentication();
         app.Use(SessionCookie.SetActor);
+        app.Use(ClientSignIn.Invoke);
+        return app;
+    }
+
+    /// <summary>Takes the certificate of a system from a TLS proxy on this machine; stands before forwarded headers are read.</summary>
+    public static IApplicationBuilder UseClientCertificates(this IApplicationBuilder app)
+    {
+        var clients = app.ApplicationServices.GetRequiredService<ClientSignIn>();
+        app.Use(clients.Certificate);
         return app;
     }
 
