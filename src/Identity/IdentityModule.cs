@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
 using Sen.Identity.Clients;
+using Sen.Identity.MyData;
 using Sen.Identity.Packs;
 using Sen.Identity.Represent;
 using Sen.Identity.Sessions;
@@ -32,6 +33,7 @@ public static class IdentityModule
         services.AddStaffSignIn(configuration);
         services.AddClients(configuration);
         services.AddRepresent();
+        services.AddMyData();
         services.AddSingleton<RoleNames>().AddSingleton<ExplainQuery>();
         services.AddSingleton<RolesPart>().AddSingleton<DemoStaffPart>().AddSingleton<DemoCitizensPart>();
         services.AddSingleton(new PackPart("identity.roles", 200, (s, pack, ct) => s.GetRequiredService<RolesPart>().Apply(pack, ct)));

@@ -9,7 +9,7 @@ namespace Sen.Procedures;
 
 /// <summary>One dossier at the desk: check it, then accept, ask for a supplement, or refuse with the reason.</summary>
 [OpenTo(Audience.Staff, Permissions.DossierAccept)]
-internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, Words words) : PageModel
+internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, PersonalDataLooks looks, Words words) : PageModel
 {
     [BindProperty]
     public string? FeeHow { get; set; }
@@ -50,6 +50,7 @@ internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalo
     {
         if (await dossiers.Find(number, ct) is not { } dossier || HttpContext.Actor().May(Permissions.DossierAccept, dossier.OfficePath) is null)
             return false;
+        await looks.Note(HttpContext.Actor(), dossier.PersonId, "dossier", Names.Dossier(dossier.Id), ct);
         Dossier = dossier;
         Offer = await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct);
         Answers = JsonNode.Parse(dossier.Answers)!.AsObject();
