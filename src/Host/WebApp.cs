@@ -44,6 +44,7 @@ internal static class WebApp
 
     private static void Pipeline(WebApplication app)
     {
+        app.UseClientCertificates();
         app.UseForwardedHeaders();
         app.UseUi();
         app.NameTraces();

@@ -9,7 +9,7 @@ namespace Sen.Procedures;
 
 /// <summary>One dossier at the desk: check it, then accept, ask for a supplement, or refuse with the reason.</summary>
 [OpenTo(Audience.Staff, Permissions.DossierAccept)]
-internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, Words words) : PageModel
+internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, PersonalDataLooks looks, Words words) : PageModel
 {
     [BindProperty]
     public string? FeeHow { get; set; }
@@ -52,6 +52,7 @@ internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalo
             return Problems.NoDossier(number);
         if (Access.Refuse(HttpContext.Actor(), Permissions.DossierAccept, dossier.OfficePath) is { } refused)
             return refused;
+        await looks.Note(HttpContext.Actor(), dossier.PersonId, "dossier", Names.Dossier(dossier.Id), ct);
         Dossier = dossier;
         Offer = await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct);
         Answers = JsonNode.Parse(dossier.Answers)!.AsObject();
