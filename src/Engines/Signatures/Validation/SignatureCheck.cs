@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sen.Signatures.Cms;
 using Sen.Signatures.Pdf;
+using Sen.Signatures.Trust;
 
 namespace Sen.Signatures.Validation;
 
