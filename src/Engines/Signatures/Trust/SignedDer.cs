@@ -24,6 +24,9 @@ internal sealed class SignedDer
 
     public ReadOnlyMemory<byte> ToBeSigned { get; }
 
+    /// <summary>A certificate is of the same form.</summary>
+    public static SignedDer Of(X509Certificate2 certificate) => new(new AsnReader(certificate.RawDataMemory, AsnEncodingRules.BER).ReadSequence());
+
     /// <summary>False too when the algorithm is not one that is known.</summary>
     public bool IsSignedBy(X509Certificate2 certificate)
     {

@@ -17,8 +17,9 @@ internal static class TimestampJudge
 {
     /// <summary>Null when it is no token with a right signature over what <paramref name="hash"/> hashes.</summary>
     /// <param name="hash">Hashes the stamped bytes by the algorithm that the token names.</param>
+    /// <param name="place">Where it stands, for the evidence inside it.</param>
     /// <param name="existed">When the token itself is proven to exist; now when nothing proves more.</param>
-    public static TimestampVerdict? Timestamp(this TrustJudge judge, ReadOnlyMemory<byte> encoded, Func<HashAlgorithmName, byte[]> hash, DateTimeOffset existed)
+    public static TimestampVerdict? Timestamp(this TrustJudge judge, ReadOnlyMemory<byte> encoded, Func<HashAlgorithmName, byte[]> hash, DateTimeOffset existed, long place = EvidencePool.Outside)
     {
         try
         {
@@ -29,7 +30,7 @@ internal static class TimestampJudge
             if (!token.VerifySignatureForHash(hash(algorithm), algorithm, out var authority, extra) || authority is null)
                 return null;
             if (CmsSignature.TryRead(encoded[..length]) is { } cms)
-                judge.Add(cms.Embedded);
+                judge.Add(cms.Embedded, place);
             return new TimestampVerdict(token.TokenInfo.Timestamp, authority, judge.Path(authority, existed, Oids.TimestampingUsage));
         }
         catch (CryptographicException)
