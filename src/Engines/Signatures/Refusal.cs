@@ -51,8 +51,6 @@ public enum Refusal
     NotContainer,
     /// <summary>Not a CMS SignedData with one signer.</summary>
     NotCms,
-    /// <summary>A certificate's status could not be had, or is bad: no evidence to keep.</summary>
-    NoEvidence,
     /// <summary>The key's holder refused, cancelled, or cannot be reached.</summary>
     KeyUnavailable,
     /// <summary>The key's holder returned something else than a signature by the expected certificate over what was sent.</summary>

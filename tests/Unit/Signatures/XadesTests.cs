@@ -8,7 +8,7 @@ public sealed class XadesTests
     private static readonly byte[] Document = Encoding.UTF8.GetBytes(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<!-- Bản gốc -->\n<qd:QuyetDinh xmlns:qd=\"urn:mau\" xmlns=\"urn:khac\" so='12/QĐ-UBND'><Noi  a='1'\tb=\"&#9;x&lt;\">Về việc\n mẫu &amp; thử</Noi><trong xmlns=\"\"/><![CDATA[<x>]]></qd:QuyetDinh>\n<?sau het?>");
 
-    internal static LongTerm Terms(bool archive) => new(Samples.Authority.Anchors, Samples.Authority.Statements(new Clock(Samples.Now)), Samples.Now, archive);
+    internal static LongTerm Terms(bool archive) => new(Samples.Authority.Statements(new Clock(Samples.Now)), Samples.Timestamper.Source(new Clock(Samples.Now)), archive);
 
     internal static AdesContext Context(DateTimeOffset? now = null) => new(Samples.Authority.Anchors, now ?? Samples.Now)
     {
@@ -51,8 +51,7 @@ public sealed class XadesTests
         var alone = new AdesContext(Samples.Authority.Anchors, later) { Data = new([], [Samples.Authority.RevokedLeaves(later), Samples.Authority.RevokedAuthorities(later)], []) };
         var lasting = await XadesSigner.SignEnveloped(Document, Samples.Person, Options("LTA"));
         XadesValidator.Validate(lasting, alone).Signatures[0].Report.Code.ShouldBe("TOTAL_PASSED");
-        var renewed = await XadesExtender.Extend(lasting, Terms(true) with { Now = Samples.Now.AddDays(2), Revocation = Samples.Authority.Statements(new Clock(Samples.Now.AddDays(2))) },
-            Samples.Timestamper.Source(new Clock(Samples.Now.AddDays(2))));
+        var renewed = await XadesExtender.Extend(lasting, new LongTerm(Samples.Authority.Statements(new Clock(Samples.Now.AddDays(2))), Samples.Timestamper.Source(new Clock(Samples.Now.AddDays(2))), true));
         XadesValidator.Validate(renewed, alone).Signatures[0].Report.Code.ShouldBe("TOTAL_PASSED");
         var brief = await XadesSigner.SignEnveloped(Document, Samples.Person, Options("B"));
         XadesValidator.Validate(brief, alone).Signatures[0].Report.Indication.ShouldBe(Indication.Indeterminate);

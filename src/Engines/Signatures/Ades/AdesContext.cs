@@ -22,12 +22,7 @@ public sealed record AdesContext(TrustAnchors Anchors, DateTimeOffset Now)
 }
 
 /// <summary>What makes a signature last: evidence that the certificates were good, fetched while it can be had.</summary>
-/// <param name="Anchors">Where the paths end.</param>
 /// <param name="Revocation">Gives statements of status.</param>
-/// <param name="Now">The time at which the evidence must hold.</param>
+/// <param name="Timestamp">For signatures that have none yet, and for the seal.</param>
 /// <param name="Archive">Also seals everything with a timestamp (B-LTA), which can be renewed again and again.</param>
-public sealed record LongTerm(TrustAnchors Anchors, RevocationSource Revocation, DateTimeOffset Now, bool Archive)
-{
-    /// <summary>Issuers and statements that are at hand.</summary>
-    public ValidationData Known { get; init; } = ValidationData.Empty;
-}
+public sealed record LongTerm(RevocationSource Revocation, TimestampSource Timestamp, bool Archive);

@@ -40,7 +40,7 @@ public static class AsicWriter
 
     /// <summary>Copies a container and extends its XAdES signatures on the way; files are copied in pieces.</summary>
     /// <exception cref="RefusedException">As <see cref="XadesExtender.Extend"/>.</exception>
-    public static async Task Extend(Stream input, Stream output, LongTerm terms, TimestampSource timestamp, CancellationToken ct = default)
+    public static async Task Extend(Stream input, Stream output, LongTerm terms, CancellationToken ct = default)
     {
         using var from = new ZipArchive(input, ZipArchiveMode.Read, leaveOpen: true);
         using var to = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
@@ -51,7 +51,7 @@ public static class AsicWriter
             {
                 using var xml = new MemoryStream();
                 await content.CopyToAsync(xml, ct);
-                var extended = await XadesExtender.Extend(xml.ToArray(), terms, timestamp, name => Find(from, name), ct);
+                var extended = await XadesExtender.Extend(xml.ToArray(), terms, name => Find(from, name), ct);
                 await Put(to, entry.FullName, CompressionLevel.Fastest, extended, ct);
                 continue;
             }

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Xml;
 using Sen.Signatures.Ades;
 using Sen.Signatures.Cms;
+using Sen.Signatures.Trust;
 using Sen.Signatures.Xades;
 using Sen.Signatures.Xml;
 
@@ -17,9 +18,9 @@ public static class XadesExtender
     /// <summary>Extends every signature of the document that has none of its own trouble; only text is inserted.</summary>
     /// <param name="files">What detached signatures name.</param>
     /// <exception cref="RefusedException">
-    /// <see cref="Refusal.NoEvidence"/> when a path is not good now; <see cref="Refusal.NotXml"/>; <see cref="Refusal.Timestamp"/>.
+    /// <see cref="Refusal.StatusMissing"/> or <see cref="Refusal.Revoked"/>; <see cref="Refusal.NotXml"/>; <see cref="Refusal.Timestamp"/>.
     /// </exception>
-    public static async Task<byte[]> Extend(ReadOnlyMemory<byte> xml, LongTerm terms, TimestampSource timestamp, Func<string, SignedContent?>? files = null, CancellationToken ct = default)
+    public static async Task<byte[]> Extend(ReadOnlyMemory<byte> xml, LongTerm terms, Func<string, SignedContent?>? files = null, CancellationToken ct = default)
     {
         var count = XmlSignature.FindAll(XmlSource.Read(xml)).Count();
         for (var i = 0; i < count; i++)
@@ -27,12 +28,12 @@ public static class XadesExtender
             // Each insertion moves what follows, so the document is read anew.
             var source = XmlSource.Read(xml);
             if (XmlSignature.TryRead(XmlSignature.FindAll(source).ElementAt(i), out _) is { Qualifying: not null } signature)
-                xml = await ExtendOne(source, signature, terms, timestamp, files ?? (_ => null), ct);
+                xml = await ExtendOne(source, signature, terms, files ?? (_ => null), ct);
         }
         return xml.ToArray();
     }
 
-    private static async Task<byte[]> ExtendOne(XmlSource source, XmlSignature signature, LongTerm terms, TimestampSource timestamp, Func<string, SignedContent?> files, CancellationToken ct)
+    private static async Task<byte[]> ExtendOne(XmlSource source, XmlSignature signature, LongTerm terms, Func<string, SignedContent?> files, CancellationToken ct)
     {
         var (parent, existing) = (signature.Unsigned ?? signature.Qualifying!, signature.Unsigned?.ChildNodes.Count ?? 0);
         var properties = XadesUnsigned.Properties(signature.Element);
@@ -40,7 +41,7 @@ public static class XadesExtender
         var (archive, stamps) = XadesStamps.Read(source, signature, files, (more, _) => data = data.With(more));
         if (stamps.Count + archive.Count == 0)
         {
-            var token = await timestamp(XadesStamps.Hash(HashAlgorithmName.SHA256, feed => new XmlCanon(new(true, false, false), feed).Write(signature.ValueElement)), ct);
+            var token = await terms.Timestamp(XadesStamps.Hash(HashAlgorithmName.SHA256, feed => new XmlCanon(new(true, false, false), feed).Write(signature.ValueElement)), ct);
             XadesUnsigned.AddTimestamp(signature.Element, "xades", "SignatureTimeStamp", XmlSignature.Xades, token);
             stamps = [new(token, _ => [], 0)];
         }
@@ -49,7 +50,7 @@ public static class XadesExtender
         {
             var again = XmlSignature.TryRead(signature.Element, out var why) ?? throw new RefusedException(Refusal.NotXml, why ?? "");
             var hash = XadesStamps.Hash(HashAlgorithmName.SHA256, feed => XadesStamps.Everything(source, again, null, files, feed));
-            XadesUnsigned.AddTimestamp(signature.Element, "xades141", "ArchiveTimeStamp", XmlSignature.Xades141, await timestamp(hash, ct));
+            XadesUnsigned.AddTimestamp(signature.Element, "xades141", "ArchiveTimeStamp", XmlSignature.Xades141, await terms.Timestamp(hash, ct));
         }
         var added = parent == properties
             ? string.Concat(properties.ChildNodes.Cast<XmlNode>().Skip(existing).Select(n => n.OuterXml))
@@ -61,22 +62,24 @@ public static class XadesExtender
     private static async Task AddEvidence(XmlSignature signature, XmlElement properties, ValidationData known,
         IReadOnlyList<AdesStamp> archive, IReadOnlyList<AdesStamp> stamps, LongTerm terms, CancellationToken ct)
     {
-        var wanted = new List<(X509Certificate2 Certificate, string? Usage)>();
-        var data = known;
+        var collector = new EvidenceCollector(terms.Revocation);
+        collector.Add(known);
+        var leaves = new List<X509Certificate2>();
         // Once sealed, only the last seal needs fresh evidence: the signer's may have expired long ago.
         foreach (var stamp in archive.Count > 0 ? archive.TakeLast(1) : stamps)
-        {
-            var (authority, embedded) = AdesEvidence.OfToken(stamp.Token);
-            data = data.With(embedded);
-            if (authority is not null)
-                wanted.Add((authority, Oids.TimestampingUsage));
-        }
+            if (CmsSignature.TryRead(stamp.Token) is { Signer: { } authority } token)
+            {
+                collector.Add(token.Embedded);
+                leaves.Add(authority);
+            }
         if (archive.Count == 0)
         {
             var named = XadesProperties.SigningCertificate(signature);
-            wanted.Add((signature.Certificates.FirstOrDefault(c => named?.Invoke(c) != false) ?? throw new RefusedException(Refusal.NoEvidence, "no signing certificate"), null));
+            leaves.Add(signature.Certificates.FirstOrDefault(c => named?.Invoke(c) != false) ?? throw new RefusedException(Refusal.StatusMissing, "no signing certificate"));
         }
-        var all = await AdesEvidence.Collect(wanted, data, terms, ct);
+        var all = ValidationData.Empty;
+        foreach (var leaf in leaves)
+            all = all.With(await collector.Collect(leaf, ct));
         var fresh = new ValidationData(all.Certificates, [.. all.Crls.Where(c => !Holds(known.Crls, c))], [.. all.Ocsps.Where(o => !Holds(known.Ocsps, o))]);
         XadesValues.Write(archive.Count == 0 ? properties : XadesUnsigned.Add(properties, "xades141", "TimeStampValidationData", XmlSignature.Xades141), fresh, known.Certificates);
     }

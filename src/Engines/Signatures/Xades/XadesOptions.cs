@@ -7,7 +7,7 @@ public sealed record XadesOptions(DateTimeOffset Time)
     /// <summary>When given, the signature is B-T.</summary>
     public TimestampSource? Timestamp { get; init; }
 
-    /// <summary>When given, the signature is B-LT or B-LTA; needs a timestamp.</summary>
+    /// <summary>When given, the signature is B-LT or B-LTA.</summary>
     public LongTerm? LongTerm { get; init; }
 
     /// <summary>

@@ -53,9 +53,8 @@ public static class XadesSigner
     }
 
     /// <summary>Levels B-LT and B-LTA, where they are asked for.</summary>
-    internal static async Task<byte[]> Last(byte[] xml, XadesOptions options, IReadOnlyList<SignedContent>? files, CancellationToken ct) => options.LongTerm is not { } terms ? xml
-        : await XadesExtender.Extend(xml, terms, options.Timestamp ?? throw new ArgumentException("long-term signatures need a timestamp", nameof(options)),
-            name => files?.FirstOrDefault(f => f.Name == name), ct);
+    internal static async Task<byte[]> Last(byte[] xml, XadesOptions options, IReadOnlyList<SignedContent>? files, CancellationToken ct) =>
+        options.LongTerm is { } terms ? await XadesExtender.Extend(xml, terms, name => files?.FirstOrDefault(f => f.Name == name), ct) : xml;
 
     /// <summary>The signature over files whose hashes are known.</summary>
     internal static Task<XmlElement> Detached(IReadOnlyList<SignedContent> files, IReadOnlyList<byte[]> hashes, SigningKey key, XadesOptions options, CancellationToken ct)
