@@ -38,6 +38,8 @@ public static class CadesSigner
 
     private static async Task<byte[]> Sign(byte[]? content, byte[] digest, SigningKey key, CadesOptions options, CancellationToken ct)
     {
+        if (key.SignContent is not null && content is null)
+            return await CmsStamp.Add(await key.SignContent(digest, ct), options.Timestamp, ct);
         var attributes = CmsBuilder.SignedAttributes(Oids.Data, digest, key.Certificate, options.Time);
         var signature = await key.SignAttributes(attributes, ct);
         var timestamp = options.Timestamp is null ? null : await options.Timestamp(SHA256.HashData(signature), ct);
