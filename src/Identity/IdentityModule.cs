@@ -26,7 +26,7 @@ public static class IdentityModule
         services.AddSingleton<People>().AddSingleton<Staff>()
             .AddSingleton(s => new DemoAccounts(s.GetRequiredService<Database>(), s.GetRequiredService<DemoPasswords>(), s.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ActorReader>().AddSingleton<SessionStore>().AddSingleton<Passwords>().AddSingleton<DemoPasswords>();
-        services.AddSingleton<StaffSignInHandler>().AddSingleton<CitizenSignInHandler>();
+        services.AddSingleton<SignInTries>().AddSingleton<StaffSignInHandler>().AddSingleton<CitizenSignInHandler>().AddSingleton<ConfirmHandler>();
         services.AddSingleton<RoleNames>().AddSingleton<ExplainQuery>();
         services.AddSingleton<RolesPart>().AddSingleton<DemoStaffPart>().AddSingleton<DemoCitizensPart>();
         services.AddSingleton(new PackPart("identity.roles", 200, (s, pack, ct) => s.GetRequiredService<RolesPart>().Apply(pack, ct)));

@@ -92,6 +92,13 @@ public class Web : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>The account proves again who it is, as signing and mass acts ask.</summary>
+    internal async Task Confirm(Visitor staff, string userName)
+    {
+        var form = await staff.Get("/xac-nhan?viec=Signing&tiep=%2Fviec");
+        (await staff.Post(form, "form:has([name=Password])", ("Password", _passwords[userName]))).Location.ShouldBe("/viec");
+    }
+
     /// <summary>A browser in which this citizen of the demonstration has signed in with VNeID at a level.</summary>
     internal async Task<Visitor> Citizen(int number = 1, int level = 2)
     {

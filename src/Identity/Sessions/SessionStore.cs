@@ -13,16 +13,16 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
     public static readonly TimeSpan Remember = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TouchEach = TimeSpan.FromMinutes(1);
 
-    private sealed record Live(SessionKind Kind, string SubjectId, int Assurance, DateTimeOffset SeenAt, DateTimeOffset EndsAt);
+    private sealed record Live(SessionKind Kind, string SubjectId, int Assurance, DateTimeOffset SeenAt, DateTimeOffset EndsAt, DateTimeOffset? ConfirmedAt);
 
     /// <summary>Buffers a new session and the ledger entry of the sign-in; valid once the work commits.</summary>
-    public static Guid Start(Work work, SessionKind kind, string subject, int assurance, Origin origin)
+    public static Guid Start(Work work, SessionKind kind, string subject, int assurance, Origin origin, string? confirmedWith = null)
     {
         var id = Guid.NewGuid();
         var life = SessionLife.Of(kind);
         work.Add("""
-            insert into identity.session (id, kind, subject_id, assurance, address, agent, started_at, seen_at, idle_until, ends_at)
-            values (@Id, lower(@Kind), @Subject, @Assurance, @Address, @Agent, @Now, @Now, @Idle, @Ends)
+            insert into identity.session (id, kind, subject_id, assurance, address, agent, started_at, seen_at, idle_until, ends_at, confirmed_at, confirmed_with)
+            values (@Id, lower(@Kind), @Subject, @Assurance, @Address, @Agent, @Now, @Now, @Idle, @Ends, @ConfirmedAt, @ConfirmedWith)
             """,
             new
             {
@@ -35,6 +35,8 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
                 work.Now,
                 Idle = work.Now + life.Idle,
                 Ends = work.Now + life.Whole,
+                ConfirmedAt = confirmedWith is null ? (DateTimeOffset?)null : work.Now,
+                ConfirmedWith = confirmedWith,
             });
         work.Audit("session.start", new Ref("person", subject), after: new { Session = id, Assurance = assurance, origin.Address });
         return id;
@@ -46,7 +48,7 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
         if (cache.TryGetValue((typeof(SessionStore), id), out Actor? known))
             return known;
         var live = await db.OneOrNone<Live>("""
-            select kind, subject_id, assurance, seen_at, ends_at from identity.session
+            select kind, subject_id, assurance, seen_at, ends_at, confirmed_at from identity.session
             where id = @id and ended_at is null and idle_until > @now and ends_at > @now
             """, new { id, now = db.Now }, ct);
         if (live is null)
@@ -54,9 +56,29 @@ internal sealed class SessionStore(Database db, ActorReader actors, IMemoryCache
         var actor = await actors.Read(live.Kind, live.SubjectId, live.Assurance, ct);
         if (actor is null)
             return null;
+        actor = actor with { ConfirmedAt = live.ConfirmedAt };
         if (db.Now - live.SeenAt > TouchEach)
             await Touch(id, live, actor, ct);
         return cache.Set((typeof(SessionStore), id), actor, Remember);
+    }
+
+    /// <summary>Who acts, read anew: another copy of the program may have confirmed the session a moment ago.</summary>
+    public Task<Actor?> Fresh(Guid id, CancellationToken ct)
+    {
+        cache.Remove((typeof(SessionStore), id));
+        return Actor(id, ct);
+    }
+
+    /// <summary>Notes in the session that its person has just proved who they are, with a factor.</summary>
+    public async Task Confirm(Work work, Guid id, string with, int assurance)
+    {
+        work.AddOne("""
+            update identity.session set confirmed_at = @Now, confirmed_with = @With, assurance = greatest(assurance, @Assurance)
+            where id = @Id and subject_id = @Subject and ended_at is null
+            """, new { Id = id, work.Now, With = with, Assurance = assurance, Subject = work.Actor.Id });
+        work.Audit("session.confirm", new Ref("person", work.Actor.Id), after: new { Session = id, With = with });
+        await work.Commit();
+        cache.Remove((typeof(SessionStore), id));
     }
 
     /// <summary>The live sessions of somebody, the latest first.</summary>

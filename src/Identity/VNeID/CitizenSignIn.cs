@@ -45,7 +45,9 @@ internal sealed class CitizenSignInHandler(Database db)
             });
         if (known is null)
             work.Audit("person.register", new Ref("person", id), after: new { claims.Name, By = "VNeID" });
-        var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin);
+        var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin,
+            // two factors a moment ago are as good as being asked again now
+            claims.Assurance >= 2 ? "vneid" : null);
         await work.Commit(ct);
         return session;
     }
