@@ -22,7 +22,7 @@ internal sealed partial class Compiler
         {
             return env => first(env) switch
             {
-                FeelRange range => range is { Start: { } a, End: { } b } ? Counted(a, b, range.StartIncluded, range.EndIncluded) : null,
+                FeelRange range => range is { Start: { } a, End: { } b } && FeelValues.Compare(a, b) <= 0 ? Counted(a, b, range.StartIncluded, range.EndIncluded) : null,
                 null => null,
                 var value => FeelValues.AsList(value),
             };
@@ -121,6 +121,8 @@ internal sealed partial class Compiler
             return env => Item(FeelValues.AsList(target(env)), (decimal)index(env)!, env.Run, at);
         }
         var condition = Compile(node.Condition, new Scope(scope));
+        if (node.Boxed)
+            return BoxedFilter(target, condition, At(node.Condition));
         return env =>
         {
             var list = FeelValues.AsList(target(env));
@@ -139,6 +141,21 @@ internal sealed partial class Compiler
             return kept.ToArray();
         };
     }
+
+    private static Code BoxedFilter(Code target, Code condition, Source at) => env =>
+    {
+        var kept = new List<object?>();
+        foreach (var item in FeelValues.AsList(target(env)))
+        {
+            env.Run.Step();
+            var match = condition(env.With(FeelValues.Import(item)));
+            if (match is true)
+                kept.Add(item);
+            else if (match is not (false or null))
+                return env.Run.Null(at, "feel.not-boolean", $"The condition is a {Kinds.Of(match)}, neither true nor false.");
+        }
+        return kept.ToArray();
+    };
 
     private static object? Item(IReadOnlyList<object?> list, decimal index, Run run, Source at)
     {

@@ -6,6 +6,9 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     /// <summary>Names that neither a scope nor a built-in explains: what the context has to bring.</summary>
     public HashSet<string> FreeNames { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that may be members of a filter's item, which only the run knows.</summary>
+    public HashSet<string> MemberNames { get; } = new(StringComparer.Ordinal);
+
     public Code Compile(Node node, Scope? scope)
     {
         var code = Node(node, scope);
@@ -66,6 +69,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
                 return env => ((IReadOnlyDictionary<string, object?>)env.Up(level)!).GetValueOrDefault(name);
             if (s.IsItem)
             {
+                MemberNames.Add(name);
                 // Members of the item hide outer names; "item" is the item itself unless it has such a member.
                 var outer = name == "item" ? env => env.Up(level) : NameFrom(node, s.Parent, depth + 1);
                 return env => env.Up(level) is IReadOnlyDictionary<string, object?> item && item.TryGetValue(name, out var member)
@@ -99,7 +103,16 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
 
     private Code If(If node, Scope? scope)
     {
-        var (condition, then, otherwise) = (Compile(node.Condition, scope), Compile(node.Then, scope), Compile(node.Else, scope));
+        var (condition, then, otherwise, at) = (Compile(node.Condition, scope), Compile(node.Then, scope), Compile(node.Else, scope), At(node.Condition));
+        if (node.Boxed)
+        {
+            return env => condition(env) switch
+            {
+                true => then(env),
+                false or null => otherwise(env),
+                var other => env.Run.Null(at, "feel.not-boolean", $"The condition is a {Kinds.Of(other)}, neither true nor false."),
+            };
+        }
         return env => condition(env) is true ? then(env) : otherwise(env);
     }
 

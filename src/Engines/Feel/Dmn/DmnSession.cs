@@ -32,7 +32,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     public object? Service(DmnElement service)
     {
         if (service.OutputElements is [var only])
-            return Compiler.Converted(Value(only), service.Type is null or { Kind: FeelKind.Function } ? FeelType.Any : service.Type, run);
+            return Compiler.Converted(Value(only), (service.Type is { Kind: FeelKind.Function } function ? function.Element : service.Type) ?? FeelType.Any, run);
         var context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var output in service.OutputElements)
             context[output.Name] = Value(output);
@@ -50,9 +50,19 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     private Dictionary<string, object?> Required(DmnElement element)
     {
         var required = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var other in element.Requires)
-            required[other.Name] = Value(other);
+        foreach (var (import, other) in element.Requires)
+            Place(import, required)[other.Name] = Value(other);
         return required;
+
+        // What comes by a named import is an entry of a context of that name (DMN 1.5 §7.3.4).
+        static IDictionary<string, object?> Place(string? import, Dictionary<string, object?> required)
+        {
+            if (string.IsNullOrEmpty(import))
+                return required;
+            if (required.GetValueOrDefault(import) is not OrderedDictionary<string, object?> context)
+                required[import] = context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+            return context;
+        }
     }
 
     private FeelFunction ServiceFunction(DmnElement service)
