@@ -18,7 +18,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     private Code Node(Node node, Scope? scope) => node switch
     {
         Literal literal => Constant(literal.Value),
-        BadLiteral bad => Failing(bad, "feel.bad-literal", $"'{bad.Text}' is not a number, date, time or duration that FEEL can hold."),
+        BadLiteral bad => Failing(bad, "feel.bad-literal", bad.Text),
         Name name => Name(name, scope),
         Negation negation => Negation(negation, scope),
         Binary { Operator: "and" } binary => And(Compile(binary.Left, scope), Compile(binary.Right, scope)),
@@ -50,10 +50,10 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
 
     private static Code Constant(object? value) => _ => value;
 
-    private Code Failing(Node node, string code, FormattableString message)
+    private Code Failing(Node node, string code, object arg)
     {
         var at = At(node);
-        return env => env.Run.Null(at, code, message);
+        return env => env.Run.Null(at, code, arg);
     }
 
     private Code Name(Name node, Scope? scope)
@@ -98,7 +98,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
         if (builtIn is null)
             FreeNames.Add(name);
         return env => env.Run.Context.TryGetValue(name, out var value) ? FeelValues.Import(value)
-            : builtIn ?? env.Run.Null(at, "feel.unknown-name", $"Nothing is named '{name}'.");
+            : builtIn ?? env.Run.Null(at, "feel.unknown-name", name);
     }
 
     private Code If(If node, Scope? scope)
@@ -110,7 +110,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
             {
                 true => then(env),
                 false or null => otherwise(env),
-                var other => env.Run.Null(at, "feel.not-boolean", $"The condition is a {Kinds.Of(other)}, neither true nor false."),
+                var other => env.Run.Null(at, "feel.not-boolean", Kinds.Of(other)),
             };
         }
         return env => condition(env) is true ? then(env) : otherwise(env);
@@ -153,7 +153,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
             known.Add(key);
         }
         if (twice is not null)
-            return Failing(node, "feel.entry-twice", $"The context has two entries named '{twice.Key}'.");
+            return Failing(node, "feel.entry-twice", twice.Key);
         var code = entries.ToArray();
         return env =>
         {
@@ -168,11 +168,13 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     private Code Range(RangeLiteral node, Scope? scope)
     {
         var (low, high, at) = (Compile(node.Low, scope), Compile(node.High, scope), At(node));
+        if (node is { Low: Literal { Value: { } from }, High: Literal { Value: { } to } } && FeelValues.Compare(from, to) is not null)
+            return Constant(new FeelRange(from, node.LowIncluded, to, node.HighIncluded));
         return env =>
         {
             var (a, b) = (low(env), high(env));
             return a is not null && b is not null && FeelValues.Compare(a, b) is null
-                ? env.Run.Null(at, "feel.bad-range", $"The ends of a range must be of one kind, not {Kinds.Of(a)} and {Kinds.Of(b)}.")
+                ? env.Run.Null(at, "feel.bad-range", Kinds.Of(a), Kinds.Of(b))
                 : new FeelRange(a, a is not null && node.LowIncluded, b, b is not null && node.HighIncluded);
         };
     }

@@ -6,7 +6,7 @@ namespace Sen.Feel;
 internal sealed record Embedded(string Text, Node Inner, Names Names, bool IsTest) : Node(0, 0);
 
 /// <summary>A text that did not parse: null with the reason, and a problem of the model.</summary>
-internal sealed record Broken(string Message) : Node(0, 0);
+internal sealed record Broken(FeelSyntaxException Error) : Node(0, 0);
 
 /// <summary>A value converted to a declared type; null where it does not conform.</summary>
 internal sealed record Typed(Node Inner, FeelType Type) : Node(0, 0);
@@ -26,7 +26,7 @@ internal sealed partial class Compiler
             case Embedded embedded:
                 return Embedded(embedded, scope);
             case Broken broken:
-                return Failing(broken, "feel.syntax", $"{broken.Message}");
+                return Failing(broken, "feel.syntax", broken.Error);
             case Typed typed:
                 var value = Compile(typed.Inner, scope);
                 return env => Converted(value(env), typed.Type, env.Run);
@@ -76,12 +76,12 @@ internal sealed partial class Compiler
     }
 
     internal static object? Converted(object? value, FeelType type, Run run) => type.TryConvert(value, out var converted) ? converted
-        : run.Null("dmn.wrong-type", $"{FeelValues.Text(value, true)} does not conform to the declared type ({type.Kind}).");
+        : run.Null(Source.None, "dmn.wrong-type", value, Kinds.Of(type.Kind));
 
     private Code BoxedFunction(BoxedFunction function, Scope? scope)
     {
         if (function.Body is null)
-            return env => new FeelFunction("", function.Parameters, (run, _) => run.Null("feel.external", $"External functions are not run here."));
+            return env => new FeelFunction("", function.Parameters, (run, _) => run.Null(Source.None, "feel.external"));
         var body = Compile(function.Body, function.Parameters.Aggregate(scope, (outer, name) => new Scope(outer, name)));
         var result = function.Body is Typed typed ? typed.Type : FeelType.Any;
         return env => new FeelFunction("", function.Parameters, (run, arguments) => body(Bind(run, env, arguments)))

@@ -55,7 +55,7 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
         catch (FeelSyntaxException error)
         {
             problem(rule, $"{error.Message} Text: {text.Trim()}");
-            return new Broken(error.Message);
+            return new Broken(error);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
         if (values.TryGetValue(element, out var known))
             return known;
         if (!evaluating.Add(element))
-            return run.Null("dmn.circle", $"'{element.Name}' requires itself.");
+            return run.Null(Source.None, "dmn.circle", element.Name);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new FeelLimitException("depth", "The requirement graph is too deep.");
         var value = element.Kind switch
@@ -42,7 +42,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     private object? Input(DmnElement element)
     {
         if (!inputs.TryGetValue(element.Name, out var value))
-            return run.Null("dmn.no-input", $"No value was given for '{element.Name}'.");
+            return run.Null(Source.None, "dmn.no-input", element.Name);
         value = FeelValues.Import(value);
         return element.Type is { } type ? Compiler.Converted(value, type, run) : value;
     }

@@ -73,7 +73,7 @@ internal static partial class BuiltIns
         {
             var node = Parser.Expression(text, new Names(SpecialNames));
             return node is RangeLiteral range && IsLiteral(range.Low) && IsLiteral(range.High)
-                && new Compiler(text, traces: false).Compile(node, null)(new Env(new Run(new Dictionary<string, object?>(), FeelLimits.Default, null), null, null)) is FeelRange { Start: not null, End: not null } value
+                && new Compiler(text, traces: false).Compile(node, null)(new Env(Run.Idle, null, null)) is FeelRange { Start: not null, End: not null } value
                 && FeelValues.Compare(value.Start, value.End) <= 0 ? value : null;
         }
         catch (FeelSyntaxException)
