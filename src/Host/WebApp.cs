@@ -47,6 +47,7 @@ internal static class WebApp
         app.UseClientCertificates();
         app.UseForwardedHeaders();
         app.UseUi();
+        app.NameTraces();
         app.UseIdentity();
         app.MapHealth();
         app.MapLive();
