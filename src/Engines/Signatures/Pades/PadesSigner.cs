@@ -13,7 +13,8 @@ public static class PadesSigner
     public static async Task<SignedPdf> Sign(PdfSource pdf, SigningKey key, PadesOptions options, CancellationToken ct = default)
     {
         var signatureSize = key.RequireStrength();
-        var update = new PdfUpdate(PdfFile.Open(pdf.Bytes, options.Password));
+        var file = options.Repair ? PdfFile.OpenBroken(pdf.Bytes, options.Password) : PdfFile.Open(pdf.Bytes, options.Password);
+        var update = new PdfUpdate(file);
         var reserve = Reserve(key, options, signatureSize);
         var (name, reference) = SignatureField.Place(update, new FieldRequest(options.FieldName, options.Appearance, options.Certification), references => Dictionary(key, options, reserve, references));
         var reservation = new Reservation(pdf, update, reference);
@@ -22,7 +23,7 @@ public static class PadesSigner
         var signature = await key.SignAttributes(attributes, ct);
         var timestamp = options.Timestamp is null ? null : await options.Timestamp(SHA256.HashData(signature), ct);
         var appended = reservation.Fill(CmsBuilder.Assemble(Oids.Data, null, attributes, signature, key, timestamp));
-        var signed = new SignedPdf(pdf, appended, name);
+        var signed = new SignedPdf(pdf, appended, name) { Repairs = file.Repairs };
         if (options.Revocation is null || options.Timestamp is null)
             return signed;
         var extended = await PadesExtender.Extend(signed.ToArray(), new PadesExtension(options.Revocation)
@@ -30,9 +31,10 @@ public static class PadesSigner
             Archive = options.Archive,
             Fields = [name],
             Password = options.Password,
+            Repair = options.Repair,
             TimestampReserve = options.TimestampReserve,
         }, ct);
-        return new SignedPdf(pdf, new ReadOnlyMemory<byte>([.. appended, .. extended.Appended.Span]), name);
+        return signed with { Appended = new ReadOnlyMemory<byte>([.. appended, .. extended.Appended.Span]) };
     }
 
     /// <summary>Signs many files with one key, one after another as a token does; a refusal of one says why and stops none of the others.</summary>
