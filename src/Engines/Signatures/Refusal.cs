@@ -43,6 +43,18 @@ public enum Refusal
     Revoked,
     /// <summary>The time-stamping authority refused or answered something else.</summary>
     Timestamp,
+    /// <summary>Not well-formed XML, or with a document type definition, which no signed document of ours may have.</summary>
+    NotXml,
+    /// <summary>XML in another encoding than UTF-8 cannot take a signature without being rewritten.</summary>
+    UnsupportedEncoding,
+    /// <summary>Not an ASiC-E container (EN 319 162-1), or a damaged one.</summary>
+    NotContainer,
+    /// <summary>Not a CMS SignedData with one signer.</summary>
+    NotCms,
+    /// <summary>The key's holder refused, cancelled, or cannot be reached.</summary>
+    KeyUnavailable,
+    /// <summary>The key's holder returned something else than a signature by the expected certificate over what was sent.</summary>
+    KeyAnswer,
 }
 
 /// <summary>Nothing was done; <see cref="Reason"/> says why, <see cref="Exception.Message"/> is for the log only.</summary>

@@ -19,10 +19,7 @@ public static class PadesSigner
         var (name, reference) = SignatureField.Place(update, new FieldRequest(options.FieldName, options.Appearance, options.Certification), references => Dictionary(key, options, reserve, references));
         var reservation = new Reservation(pdf, update, reference);
 
-        var attributes = CmsBuilder.SignedAttributes(Oids.Data, reservation.Hash(), key.Certificate);
-        var signature = await key.SignAttributes(attributes, ct);
-        var timestamp = options.Timestamp is null ? null : await options.Timestamp(SHA256.HashData(signature), ct);
-        var appended = reservation.Fill(CmsBuilder.Assemble(Oids.Data, null, attributes, signature, key, timestamp));
+        var appended = reservation.Fill(await Cms(reservation.Hash(), key, options, ct));
         var signed = new SignedPdf(pdf, appended, name) { Repairs = file.Repairs };
         if (options.Revocation is null || options.Timestamp is null)
             return signed;
@@ -35,6 +32,16 @@ public static class PadesSigner
             TimestampReserve = options.TimestampReserve,
         }, ct);
         return signed with { Appended = new ReadOnlyMemory<byte>([.. appended, .. extended.Appended.Span]) };
+    }
+
+    private static async Task<byte[]> Cms(byte[] digest, SigningKey key, PadesOptions options, CancellationToken ct)
+    {
+        if (key.SignContent is not null)
+            return await CmsStamp.Add(await key.SignContent(digest, ct), options.Timestamp, ct);
+        var attributes = CmsBuilder.SignedAttributes(Oids.Data, digest, key.Certificate);
+        var signature = await key.SignAttributes(attributes, ct);
+        var timestamp = options.Timestamp is null ? null : await options.Timestamp(SHA256.HashData(signature), ct);
+        return CmsBuilder.Assemble(Oids.Data, null, attributes, signature, key, timestamp);
     }
 
     /// <summary>Signs many files with one key, one after another as a token does; a refusal of one says why and stops none of the others.</summary>
@@ -60,15 +67,18 @@ public static class PadesSigner
         }
     }
 
+    /// <summary>Bytes kept for whatever a service puts into its CMS beside the chain that is known.</summary>
+    private const int ForeignCms = 12_288;
+
     /// <summary>Certificates are known; 1,024 bytes cover attributes and structure around them.</summary>
     private static int Reserve(SigningKey key, PadesOptions options, int signatureSize) =>
         key.Chain.Prepend(key.Certificate).DistinctBy(c => c.Thumbprint).Sum(c => c.RawData.Length)
-            + key.Certificate.IssuerName.RawData.Length + signatureSize + 1024
+            + key.Certificate.IssuerName.RawData.Length + signatureSize + (key.SignContent is null ? 1024 : ForeignCms)
             + (options.Timestamp is null ? 0 : options.TimestampReserve);
 
     private static PdfDictionary Dictionary(SigningKey key, PadesOptions options, int reserve, PdfObject references)
     {
-        var dictionary = Reservation.Dictionary("Sig", "ETSI.CAdES.detached", reserve,
+        var dictionary = Reservation.Dictionary("Sig", key.SignContent is null ? "ETSI.CAdES.detached" : "adbe.pkcs7.detached", reserve,
             ("M", Make.Text(PdfDate.Write(options.Time))),
             ("Name", Make.Text(options.Name ?? key.Certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false))));
         if (options.Reason is { } reason)

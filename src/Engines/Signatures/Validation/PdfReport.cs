@@ -126,6 +126,17 @@ public static class FindingCodes
     public const string TimestampUntrusted = "timestamp-untrusted";
     public const string CertificateRevoked = "certificate-revoked";
 
+    // About signatures in XML, CMS files and containers.
+    public const string SignedElementMisplaced = "signed-element-misplaced";
+    public const string NotWholeDocument = "not-whole-document";
+    public const string SignedFileMissing = "signed-file-missing";
+    public const string FileNotSigned = "file-not-signed";
+    public const string TransformUnsupported = "transform-unsupported";
+    public const string SignedPropertiesNotSigned = "signed-properties-not-signed";
+    public const string SignatureUnreadable = "signature-unreadable";
+    public const string ChainProblem = "chain-problem";
+    public const string CounterSignatureIgnored = "counter-signature-ignored";
+
     // About what followed it, permitted.
     public const string SignatureAdded = "signature-added";
     public const string SignatureFieldAdded = "signature-field-added";
