@@ -17,6 +17,8 @@ public enum Integrity
     Intact,
     /// <summary>Only what this and earlier signatures permit: further signatures, validation data, timestamps, form filling.</summary>
     PermittedChange,
+    /// <summary>The signature itself cannot be read, so nothing says what was signed; whoever made it broke it or never finished.</summary>
+    Unknown,
     /// <summary>Anything else, and anything the engine cannot explain.</summary>
     ForbiddenChange,
 }
@@ -141,6 +143,7 @@ public static class FindingCodes
     public const string DocumentTimestampAdded = "document-timestamp-added";
     public const string ValidationDataAdded = "validation-data-added";
     public const string FieldFilled = "field-filled";
+    public const string ReadOnlyFieldFilled = "read-only-field-filled";
     public const string AnnotationChanged = "annotation-changed";
     public const string MetadataChanged = "metadata-changed";
     public const string StructureExtended = "structure-extended";
