@@ -78,4 +78,11 @@ public sealed class Verifier
 /// <param name="Code"><c>valid</c>, <c>unsigned</c>, <c>untrusted</c>, <c>changed</c>, <c>broken</c> or <c>unreadable</c>.</param>
 /// <param name="Report">The engine's report.</param>
 /// <param name="Development">True when a development authority stands behind a signature: not for legal use.</param>
-public sealed record Verdict(string Code, PdfReport Report, bool Development);
+public sealed record Verdict(string Code, PdfReport Report, bool Development)
+{
+    /// <summary><c>Pdf</c>, <c>Xml</c>, <c>Cms</c> or <c>Asic</c>.</summary>
+    public string Format { get; init; } = "Pdf";
+
+    /// <summary>For each signature outside of PDF, what it is about; empty for PDF, where it is the file.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Covers { get; init; } = [];
+}
