@@ -162,6 +162,8 @@ internal sealed class Visitor : IAsyncDisposable
     {
         if (Pictures is null || !Manner.Script)
             return;
+        if (Manner.Language != "vi")
+            name += "-" + Manner.Language;
         System.IO.Directory.CreateDirectory(Pictures);
         await Page.SetViewportSizeAsync(width, height);
         await Page.EvaluateAsync("() => scrollTo(0, 0)");

@@ -80,6 +80,12 @@ public class Web : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Origin of the site.</summary>
+    public string Address => App.Urls.Single();
+
+    /// <summary>Password of an account of the demonstration.</summary>
+    public string Password(string userName) => _passwords[userName];
+
     /// <summary>A browser with its own cookies, which shows redirects instead of following them.</summary>
     internal Visitor Visitor() => new(new Uri(App.Urls.Single()), () => _errors);
 

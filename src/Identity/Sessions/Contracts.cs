@@ -55,6 +55,8 @@ public static class StepUp
 
     /// <summary>Null when the level suffices, else the way to the page that explains and leads to VNeID, and back to this one.</summary>
     public static IActionResult? AskLevel(HttpContext http, int level) =>
-        RefuseLevel(http.Actor(), level) is null ? null
-            : new RedirectResult($"{http.Request.PathBase}/nang-muc?muc={level}&{ReturnUrl.Name}={Uri.EscapeDataString($"{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}")}");
+        RefuseLevel(http.Actor(), level) is null ? null : new RedirectResult(LevelAddress(http, level));
+
+    internal static string LevelAddress(HttpContext http, int level) =>
+        $"{http.Request.PathBase}/nang-muc?muc={level}&{ReturnUrl.Name}={Uri.EscapeDataString($"{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}")}";
 }
