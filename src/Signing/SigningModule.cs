@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
+using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
 
@@ -28,6 +29,7 @@ public static class SigningModule
         services.AddSingleton<IKeyProvider>(s => s.GetRequiredService<CscKeys>());
         services.AddSingleton<IKeyProvider, TokenKeys>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyDesk>();
         services.AddHttpClient("trust", client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(s =>
             OutsideOnly.Handler(s.GetRequiredService<SigningOptions>().Tsa is { } tsa ? [tsa.Host] : []));
         services.AddHttpClient("desk", client => client.Timeout = TimeSpan.FromSeconds(30));
@@ -48,9 +50,15 @@ public static class SigningModule
         services.AddSingleton(new Routes(TokenService.Map));
         services.AddSingleton(new Routes(DeskEndpoints.Map));
         services.AddSingleton(new Routes(Downloads.Map));
+        services.AddSingleton<ApiSigning>();
+        foreach (var scope in ApiScopes.All)
+            services.AddSingleton(new ClientScope(scope));
+        services.AddSingleton(new Routes(ApiEndpoints.Map));
         if (configuration.GetValue<bool>("Sen:StandIns"))
             services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, WebSocketsForStandIn>();
+        services.AddSingleton(new PublicEvent("signing.request-closed"));
         services.AddSingleton(new MenuEntry("staff", 20, "signing.menu.requests", "/ky-so"));
+        services.AddSingleton(new MenuEntry("staff", 890, "signing.keys.menu", "/ky-so/khoa", Permissions.SigningKeys));
         services.AddSingleton(new MenuEntry("public", 40, "signing.menu.verify", "/xac-thuc"));
         return services;
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Sen.Data;
+using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
 
