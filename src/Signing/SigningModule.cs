@@ -40,6 +40,7 @@ public static class SigningModule
         services.AddSingleton(s => new Verifier(s.GetRequiredService<Checker>()));
         services.AddSingleton<RequestQuery>();
         services.AddSingleton<CreateRequestHandler>();
+        services.AddSingleton(s => new SignatureRequests(s.GetRequiredService<CreateRequestHandler>()));
         services.AddSingleton<SignStepHandler>();
         services.AddSingleton<CloseRequestHandler>();
         services.AddSingleton<SignBatchHandler>();

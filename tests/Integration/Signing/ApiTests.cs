@@ -29,7 +29,7 @@ public sealed class ApiTests(Web web) : IClassFixture<Web>
             var report = await Json(await Post(key, "/api/ky-so/xac-thuc", files));
             ((string)report["verdict"]!).ShouldBe("valid", report.ToJsonString());
         }
-        (await web.Db.One<long>("select count(*) from data.v_ledger where act = 'signing.api-sign' and subject_id = @Committee", new { Signers.Committee })).ShouldBe(4);
+        (await web.Db.One<long>("select count(*) from data.ledger where act = 'signing.api-sign' and actor_id = 'he-thong-ky' and subject_id = @Committee", new { Signers.Committee })).ShouldBe(4);
         web.Errors.ShouldBeEmpty();
     }
 

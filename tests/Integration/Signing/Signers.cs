@@ -44,7 +44,8 @@ internal static class Signers
             insert into identity.role_assignment (staff_id, role, unit_code, valid_from)
             select '{staff}', 'leader', 'H01.30307', '2026-01-01' where not exists (select from identity.role_assignment where staff_id = '{staff}' and role = 'leader')
             """);
-        await web.WithKeys((keys, authority, work) => keys.Add(work, "staff", staff,
+        if (!await web.Services.GetRequiredService<KeyStore>().Has("staff", staff, default))
+            await web.WithKeys((keys, authority, work) => keys.Add(work, "staff", staff,
             authority.IssuePerson("Đặng Quốc Tre Xanh", "UBND phường Long Xuyên", web.Db.Now.AddDays(-1), web.Db.Now.AddYears(1)), [authority.Issuing, authority.Root], null, true));
     }
 
