@@ -1,7 +1,8 @@
 using Sen.Bench;
+using Sen.Bench.Sigma;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [];
+Bench[] benches = [.. SigmaBenches.All];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)
