@@ -22,7 +22,7 @@ public sealed class UnitsTests(Province province) : IClassFixture<Province>
         var before = await db.One<string>(State);
         var report = await province.ApplyPacks();
         report.ShouldContain("units: 420, changed: 0, changes of contacts, hours and aliases: 0");
-        report.ShouldContain("demonstration staff: 10, added: 0, passwords made: 0");
+        report.ShouldContain("demonstration staff: 11, added: 0, passwords made: 0");
         (await db.One<string>(State)).ShouldBe(before);
     }
 
