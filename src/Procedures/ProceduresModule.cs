@@ -23,6 +23,7 @@ public static class ProceduresModule
 
         services.AddSingleton<ProcedureCatalogue>();
         services.AddSingleton<ProcedureSearch>();
+        services.AddSingleton(new WarmIndex("procedures", (s, ct) => s.GetRequiredService<ProcedureSearch>().Warm(ct)));
         services.AddSingleton<ImportProcedures>();
         services.AddSingleton(new Importer("procedures", "the national list of procedures, one JSON record a line, plain or gzip; the whole list each time.",
             (request, s, ct) => s.GetRequiredService<ImportProcedures>().Run(request, ct)));
