@@ -57,7 +57,8 @@ internal static class AgainstPostgres
                   setweight(to_tsvector('simple', $3), 'A') || to_tsvector('simple', $2 || ' ' || $4),
                   setweight(to_tsvector('simple', unaccent($3)), 'A') || to_tsvector('simple', unaccent($2 || ' ' || $4)))
                 """);
-            foreach (var value in new[] { article.Key, .. article.Fields })
+            string[] values = [article.Key, .. article.Fields];
+            foreach (var value in values)
                 insert.Parameters.Add(new NpgsqlParameter { Value = value });
             insert.ExecuteNonQuery();
         }
@@ -68,7 +69,7 @@ internal static class AgainstPostgres
         {
             string[] Ask(string text, string column, string fold)
             {
-                var words = string.Join(" | ", Words.Of(text).Distinct());
+                var words = string.Join(" | ", TextWords.Of(text).Distinct());
 #pragma warning disable CA2100 // names of this file
                 using var command = source.CreateCommand($"""
                     select key from bench_article, to_tsquery('simple', {fold}($1)) q

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Sen.Assistant;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Flows;
@@ -48,7 +49,8 @@ internal sealed class Cluster
     /// <summary>Every module that has tables.</summary>
     public static IReadOnlyList<MigrationSource> Sources { get; } =
         [new("data", typeof(DataModule).Assembly), new("directory", typeof(DirectoryModule).Assembly), new("identity", typeof(IdentityModule).Assembly),
-            new("flows", typeof(FlowsModule).Assembly), new("signing", typeof(SigningModule).Assembly), new("procedures", typeof(ProceduresModule).Assembly)];
+            new("flows", typeof(FlowsModule).Assembly), new("signing", typeof(SigningModule).Assembly), new("procedures", typeof(ProceduresModule).Assembly),
+            new("assistant", typeof(AssistantModule).Assembly)];
 
     public string Owner(string database) => $"Host={_socket};Database={database};Username=owner;Maximum Pool Size=20;Include Error Detail=true";
 

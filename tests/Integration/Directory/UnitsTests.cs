@@ -42,6 +42,8 @@ public sealed class UnitsTests(Province province) : IClassFixture<Province>
     [InlineData("MY HOA HUNG", "H01.30313")]
     [InlineData("mi hoa hung", "H01.30313")]
     [InlineData("long xuyen", "H01.30307")]
+    [InlineData("long xuy", "H01.30307")]
+    [InlineData("long xueyn", "H01.30307")]
     [InlineData("H01.30307", "H01.30307")]
     public async Task Search_AnySpelling_FindsTheUnit(string text, string code) =>
         (await Units.Search(text, 10, default))[0].Code.ShouldBe(code);

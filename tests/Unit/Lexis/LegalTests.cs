@@ -69,7 +69,12 @@ public sealed class LegalTests
     }
 
     [Fact]
-    public void TextWithoutParts_IsAllPreamble() => LegalParser.Document("Thông báo về việc nghỉ lễ.").ShouldBe(new LegalText("Thông báo về việc nghỉ lễ.", []), "no parts");
+    public void TextWithoutParts_IsAllPreamble()
+    {
+        var document = LegalParser.Document("Thông báo về việc nghỉ lễ.");
+        document.Preamble.ShouldBe("Thông báo về việc nghỉ lễ.");
+        document.Parts.ShouldBeEmpty();
+    }
 
     private static readonly LegalCatalogue Catalogue = new(
     [
@@ -137,10 +142,17 @@ public sealed class LegalTests
     public void FinalProvisions_TellWhatTheyEnd(string text, string ended) =>
         string.Join(',', LegalHistory.Ended(text).Select(e => $"{e.Change} {e.Number}")).ShouldBe(ended);
 
+    [Theory]
+    [InlineData("1. Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2026.", "2026-07-01")]
+    [InlineData("Luật này có hiệu lực từ ngày 1/1/2027.", "2027-01-01")]
+    [InlineData("Nghị định số 5 có hiệu lực từ ngày 1/1/2027.", null)]
+    public void FinalProvisions_TellTheDay(string text, string? day) =>
+        LegalHistory.EntersIntoForce(text).ShouldBe(day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+
     [Fact]
     public void HostileText_EndsSoon()
     {
-        LegalParser.Document(string.Concat(Enumerable.Repeat("Điều 1. x\n1. a) ", 20_000))).Articles.Count().ShouldBe(20_000);
+        LegalParser.Document(string.Concat(Enumerable.Repeat("Điều 1. x\n1. a) \n", 20_000))).Articles.Count().ShouldBe(20_000);
         LegalReferences.In(string.Concat(Enumerable.Repeat("khoản 1, ", 20_000)), new LegalPlace("X"), Catalogue).Count.ShouldBeGreaterThan(0);
         LegalHistory.Ended(string.Concat(Enumerable.Repeat("thay thế điều ", 20_000))).ShouldBeEmpty();
     }
