@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
 using Sen.Identity.Packs;
+using Sen.Identity.Personnel;
 using Sen.Identity.Sessions;
 using Sen.Identity.SignIn;
 using Sen.Identity.VNeID;
@@ -42,6 +43,7 @@ public static class IdentityModule
         services.AddSingleton<AddresseeQuery>();
         services.AddSingleton<FindAddressee>(s => s.GetRequiredService<AddresseeQuery>().Find);
         services.AddDelivery(configuration);
+        services.AddPeople();
         AddSignIn(services);
         return services;
     }
