@@ -1,7 +1,9 @@
 using Sen.Bench;
+using Sen.Bench.Feel;
+using Sen.Bench.Schema;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [.. Sen.Bench.Organisation.Benches.All];
+Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, .. Sen.Bench.Organisation.Benches.All];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)

@@ -12,7 +12,8 @@ internal sealed record Successor(string FromCode, string ToCode, DateOnly Effect
 /// <summary>Every unit of every time as read at one moment; a day's directory is cut from it.</summary>
 internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IReadOnlyList<Alias> aliases, IReadOnlyList<Successor> successors)
 {
-    private const int MostDays = 32;
+    // Fifty thousand units cost some ten megabytes a day shown.
+    private const int MostDays = 8;
     private readonly ConcurrentDictionary<DateOnly, UnitsOn> _days = new();
     private readonly ILookup<string, string> _former = successors.ToLookup(s => s.ToCode, s => s.FromCode);
     private long _checkedAt;

@@ -52,6 +52,7 @@ public static class ProceduresModule
         services.AddSingleton(new MenuEntry("public", 20, "procedures.menu.lookup", "/tra-cuu"));
         services.AddSingleton(new MenuEntry("citizen", 10, "procedures.menu.mine", "/ho-so"));
         services.AddSingleton(new MenuEntry("staff", 10, "procedures.menu.desk", "/mot-cua", Permissions.DossierAccept));
+        services.AddSingleton(new PersonalDataSource(100, OwnDossiers.Read));
         services.AddSingleton(new Panel("home.public", 10, "PopularProcedures"));
         services.AddSingleton(new Panel("home.staff", 20, "DeskToday", Permissions.DossierAccept));
         services.AddSingleton(new Panel("home.citizen", 10, "MyDossiers"));

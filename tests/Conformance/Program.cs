@@ -3,7 +3,13 @@ using System.Text.Json;
 using Sen.Tests.Conformance;
 
 // Usage: [--show N] [suite ...]. Prints "SUITE PASSED/TOTAL" and the failures; fails below the ratios of floor.json.
-Suite[] suites = [DmnTck.Suite, JsonSchemaSuite.Suite];
+Suite[] suites =
+[
+    DmnTck.Suite,
+    JsonSchemaSuite.Suite,
+    XadesWrapping.Suite,
+    .. Alqac.Suites,
+];
 
 var show = args.SkipWhile(arg => arg != "--show").Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).FirstOrDefault(200);
 var wanted = args.Where(arg => suites.Any(suite => suite.Name == arg)).ToArray();
@@ -13,7 +19,7 @@ var dropped = false;
 
 foreach (var suite in suites.Where(suite => wanted.Length == 0 || wanted.Contains(suite.Name)))
 {
-    var folder = root is null ? null : Path.Combine(root, suite.Name);
+    var folder = root is null ? null : Path.GetFullPath(Path.Combine(root, suite.Folder ?? suite.Name));
     if (!Directory.Exists(folder))
     {
         Console.WriteLine($"{suite.Name} SKIPPED: no folder {folder ?? "../shared/cases"} (set SEN_CASES)");

@@ -27,14 +27,14 @@ internal sealed class IndexModel(Database db, Units units, CancelSuccessionHandl
 
     public Task OnGet(CancellationToken ct) => Load(ct);
 
-    public async Task<IActionResult> OnPostCancel(Guid succession, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPostCancel(Guid succession, CancellationToken ct)
     {
-        var done = await cancel.Handle(succession, reason, HttpContext.Actor(), ct);
+        var done = await cancel.Handle(succession, Request.Form[$"Reason{succession:N}"], HttpContext.Actor(), ct);
         if (done.Ok)
             return LocalRedirect($"{Request.PathBase}/danh-ba/sap-xep-don-vi");
         if (done.Problem.Kind is ProblemKind.Forbidden or ProblemKind.NotFound)
             return done.Problem.ToPage();
-        words.Show(ModelState, done.Problems);
+        words.Show(ModelState, [.. done.Problems.Select(p => p.Field is null ? p : p with { Field = $"{p.Field}{succession:N}" })]);
         await Load(ct);
         return Page();
     }

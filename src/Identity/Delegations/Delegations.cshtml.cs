@@ -56,11 +56,12 @@ internal sealed class DelegationsModel(StaffQuery staff, DelegationsQuery query,
             HttpContext.Actor(), ct)).Problems);
     }
 
-    public async Task<IActionResult> OnPostEnd(string id, Guid delegation, string? reason, CancellationToken ct)
+    public async Task<IActionResult> OnPostEnd(string id, Guid delegation, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
             return refused.ToPage();
-        return Answer((await end.Handle(new EndDelegation(delegation, reason ?? ""), HttpContext.Actor(), ct)).Problems);
+        var ended = await end.Handle(new EndDelegation(delegation, Request.Form[$"Reason{delegation:N}"].ToString()), HttpContext.Actor(), ct);
+        return Answer([.. ended.Problems.Select(p => p.Field is null ? p : p with { Field = $"{p.Field}{delegation:N}" })]);
     }
 
     private IActionResult Answer(IReadOnlyList<Problem> problems)

@@ -15,7 +15,7 @@ internal sealed record AwayRow(DateOnly ValidFrom, DateOnly ValidTo);
 /// were and may do. What is personal is shown for a reason, and the look is recorded.
 /// </summary>
 [OpenTo(Audience.Staff)]
-internal sealed class ShowModel(StaffQuery staff, Database db, Units units, Words words) : PageModel
+internal sealed class ShowModel(StaffQuery staff, PersonalDataLooks looks, Database db, Units units, Words words) : PageModel
 {
     [BindProperty]
     public string? Reason { get; set; }
@@ -49,6 +49,7 @@ internal sealed class ShowModel(StaffQuery staff, Database db, Units units, Word
         Personal = await work.One<StaffPersonal>("select personal_id, birth_date, email, phone from identity.staff where id = @Id", Card, ct);
         work.Audit("staff.look", new Ref("staff", Card.Id), reason);
         await work.Commit(ct);
+        await looks.Note(HttpContext.Actor(), Card.Id, "staff-record", new Ref("staff", Card.Id), ct);
         return Page();
     }
 
