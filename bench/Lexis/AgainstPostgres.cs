@@ -68,7 +68,7 @@ internal static class AgainstPostgres
         {
             string[] Ask(string text, string column, string fold)
             {
-                var words = string.Join(" | ", Words.Of(text).Distinct());
+                var words = string.Join(" | ", TextWords.Of(text).Distinct());
 #pragma warning disable CA2100 // names of this file
                 using var command = source.CreateCommand($"""
                     select key from bench_article, to_tsquery('simple', {fold}($1)) q

@@ -21,9 +21,6 @@ public sealed record Unit(string Code, string Name, string Kind, string Path, st
     /// <summary>True when its code, hours or existence are invented for the demonstration.</summary>
     public bool Demonstration { get; init; }
 
-    /// <summary>Name, short name and code as searches compare them.</summary>
-    internal string Folded { get; init; } = "";
-
     /// <summary>First day of this period.</summary>
     public DateOnly ValidFrom { get; init; }
 
@@ -139,18 +136,14 @@ public sealed class Units(Database db, TimeProvider clock)
     public async Task<IReadOnlyList<Unit>> Below(string path, CancellationToken ct) => (await On(null, ct)).Below(path);
 
     /// <summary>
-    /// Units of today whose name or code holds the text in any spelling (<c>long xuyen</c>, <c>Hoà</c> for <c>Hòa</c>), shortest names first.
+    /// Units of today whose name or code holds every word of the text in any spelling (<c>long xuyen</c>, <c>Hoà</c> for <c>Hòa</c>), the
+    /// last perhaps unfinished, one slip forgiven; best first.
     /// </summary>
     public Task<IReadOnlyList<Unit>> Search(string text, int limit, CancellationToken ct) => Search(text, Today, limit, ct);
 
     /// <summary>The same as of a day.</summary>
-    public async Task<IReadOnlyList<Unit>> Search(string text, DateOnly day, int limit, CancellationToken ct)
-    {
-        // Folded where everything is folded, so that both sides stay equal; 50,000 names are then compared here in a few milliseconds.
-        var folded = await db.One<string>("select public.sen_fold(trim(@text))", new { text }, ct);
-        return [.. (await On(day, ct)).All.Where(u => u.Folded.Contains(folded, StringComparison.Ordinal))
-            .OrderBy(u => u.Name.Length).ThenBy(u => u.Path, StringComparer.Ordinal).Take(limit)];
-    }
+    public async Task<IReadOnlyList<Unit>> Search(string text, DateOnly day, int limit, CancellationToken ct) =>
+        UnitSearch.Find((await On(day, ct)).All, text, limit);
 
     /// <summary>Makes the next question read the database: called after this copy of the program has changed units.</summary>
     internal void Forget() => _snapshot = null;

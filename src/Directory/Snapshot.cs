@@ -19,7 +19,7 @@ internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IR
     private long _checkedAt;
 
     public const string Columns =
-        "code, name, kind, path, parent_code, territory_code, short_name, name_en, demonstration, valid_from, valid_to, folded";
+        "code, name, kind, path, parent_code, territory_code, short_name, name_en, demonstration, valid_from, valid_to";
 
     public long Generation => generation;
 

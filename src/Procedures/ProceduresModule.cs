@@ -23,6 +23,10 @@ public static class ProceduresModule
         services.AddSingleton(new PublicAddress(configuration["Sen:PublicUrl"] ?? "http://localhost:8080"));
 
         services.AddSingleton<ProcedureCatalogue>();
+        services.AddSingleton<ProcedureSearch>();
+        services.AddSingleton<ImportProcedures>();
+        services.AddSingleton(new Importer("procedures", "the national list of procedures, one JSON record a line, plain or gzip; the whole list each time.",
+            (request, s, ct) => s.GetRequiredService<ImportProcedures>().Run(request, ct)));
         services.AddSingleton<Drafts>();
         services.AddSingleton<Dossiers>();
         services.AddSingleton<Settlement>();

@@ -8,6 +8,7 @@ Suite[] suites =
     DmnTck.Suite,
     JsonSchemaSuite.Suite,
     XadesWrapping.Suite,
+    SigmaSuite.Suite,
     .. Alqac.Suites,
 ];
 

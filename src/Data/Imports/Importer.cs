@@ -21,7 +21,11 @@ public sealed record ImportError(int Row, Problem Problem);
 /// <param name="Same">Rows that say what is there already.</param>
 /// <param name="Errors">Rows that cannot be taken in.</param>
 /// <param name="Written">False for a dry run, and where errors kept everything out.</param>
-public sealed record ImportReport(int Rows, int Added, int Changed, int Same, IReadOnlyList<ImportError> Errors, bool Written);
+public sealed record ImportReport(int Rows, int Added, int Changed, int Same, IReadOnlyList<ImportError> Errors, bool Written)
+{
+    /// <summary>What else a person should know: figures and doubts, as texts.</summary>
+    public IReadOnlyList<Problem> Notes { get; init; } = [];
+}
 
 /// <summary>Takes a kind of file in; run by <c>sen import NAME FILE</c>.</summary>
 /// <param name="Name">What it brings: <c>units</c>.</param>

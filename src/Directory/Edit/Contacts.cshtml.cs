@@ -37,9 +37,9 @@ internal sealed class ContactsModel(Units units, Database db, DetailsHandler det
 
     private async Task<Problem?> Load(string code, CancellationToken ct)
     {
-        if (await units.Find(code, ct) is not { } unit)
-            return Problems.NoUnit(code);
-        Unit = unit;
-        return Problems.NotManager(HttpContext.Actor(), unit.Path);
+        var unit = await units.Managed(code, HttpContext.Actor(), ct);
+        if (unit.Ok)
+            Unit = unit.Value;
+        return unit.Problem;
     }
 }

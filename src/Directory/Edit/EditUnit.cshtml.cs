@@ -79,10 +79,10 @@ internal sealed class EditUnitModel(Units units, Database db, SaveUnitHandler sa
 
     private async Task<Problem?> Load(string code, CancellationToken ct)
     {
-        if (await units.Find(code, ct) is not { } unit)
-            return Problems.NoUnit(code);
-        Unit = unit;
-        return Problems.NotManager(HttpContext.Actor(), unit.Path);
+        var unit = await units.Managed(code, HttpContext.Actor(), ct);
+        if (unit.Ok)
+            Unit = unit.Value;
+        return unit.Problem;
     }
 }
 
@@ -121,9 +121,9 @@ internal sealed class AddUnitModel(Units units, SaveUnitHandler save, Words word
 
     private async Task<Problem?> Load(string code, CancellationToken ct)
     {
-        if (await units.Find(code, ct) is not { } unit)
-            return Problems.NoUnit(code);
-        Unit = unit;
-        return Problems.NotManager(HttpContext.Actor(), unit.Path);
+        var unit = await units.Managed(code, HttpContext.Actor(), ct);
+        if (unit.Ok)
+            Unit = unit.Value;
+        return unit.Problem;
     }
 }

@@ -13,10 +13,10 @@ internal sealed class CodesHandler(Database db, Units units)
 {
     public async Task<Result<Done>> Handle(AddCode input, Actor actor, CancellationToken ct)
     {
-        if (await units.Find(input.Unit, ct) is not { } unit)
-            return Problems.NoUnit(input.Unit);
-        if (Problems.NotManager(actor, unit.Path) is { } refused)
-            return refused;
+        var managed = await units.Managed(input.Unit, actor, ct);
+        if (!managed.Ok)
+            return managed.Problem;
+        var unit = managed.Value;
         await using var work = await db.Begin(actor, ct);
         await work.LockUnits(ct);
         units.Forget();
@@ -40,10 +40,10 @@ internal sealed class CodesHandler(Database db, Units units)
 
     public async Task<Result<Done>> Handle(EndCode input, Actor actor, CancellationToken ct)
     {
-        if (await units.Find(input.Unit, ct) is not { } unit)
-            return Problems.NoUnit(input.Unit);
-        if (Problems.NotManager(actor, unit.Path) is { } refused)
-            return refused;
+        var managed = await units.Managed(input.Unit, actor, ct);
+        if (!managed.Ok)
+            return managed.Problem;
+        var unit = managed.Value;
         await using var work = await db.Begin(actor, ct);
         await work.LockUnits(ct);
         var of = new { Unit = unit.Code, input.Code, units.Today };

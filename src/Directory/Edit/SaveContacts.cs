@@ -20,16 +20,17 @@ internal sealed partial class DetailsHandler(Database db, Units units)
 
     public async Task<Result<Done>> Handle(SaveContacts input, Actor actor, CancellationToken ct)
     {
-        var (unit, refused) = await Managed(input.Code, actor, ct);
-        if (refused is { } no)
-            return no;
+        var managed = await units.Managed(input.Code, actor, ct);
+        if (!managed.Ok)
+            return managed.Problem;
+        var unit = managed.Value;
         var wanted = ContactKinds.SelectMany(kind => Lines(input.Lines.GetValueOrDefault(kind)).Select(value => (Kind: kind, Value: value))).Distinct().ToArray();
         var wrong = wanted.Where(w => !Fits(w.Kind, w.Value)).Select(w => Problem.Invalid("directory.contact." + w.Kind, w.Kind, w.Value)).ToArray();
         if (wrong.Length > 0)
             return wrong;
         await using var work = await db.Begin(actor, ct);
         var before = await work.Query<(string Kind, string Value)>(
-            "select kind, value from directory.contact_point where unit_code = @Code and valid_to is null for update", new { unit!.Code }, ct);
+            "select kind, value from directory.contact_point where unit_code = @Code and valid_to is null for update", new { unit.Code }, ct);
         var today = units.Today;
         foreach (var (kind, value) in before.Except(wanted))
             End(work, "contact_point", "kind = @kind and value = @value", new { unit.Code, today, kind, value });
@@ -44,9 +45,10 @@ internal sealed partial class DetailsHandler(Database db, Units units)
 
     public async Task<Result<Done>> Handle(SaveHours input, Actor actor, CancellationToken ct)
     {
-        var (unit, refused) = await Managed(input.Code, actor, ct);
-        if (refused is { } no)
-            return no;
+        var managed = await units.Managed(input.Code, actor, ct);
+        if (!managed.Ok)
+            return managed.Problem;
+        var unit = managed.Value;
         var wanted = new List<Row>();
         var wrong = new List<Problem>();
         foreach (var (day, text) in input.Days)
@@ -60,7 +62,7 @@ internal sealed partial class DetailsHandler(Database db, Units units)
             return wrong.ToArray();
         await using var work = await db.Begin(actor, ct);
         var before = await work.Query<Row>(
-            "select weekday, opens, closes from directory.opening_hours where unit_code = @Code and valid_to is null order by weekday, opens for update", new { unit!.Code }, ct);
+            "select weekday, opens, closes from directory.opening_hours where unit_code = @Code and valid_to is null order by weekday, opens for update", new { unit.Code }, ct);
         End(work, "opening_hours", "true", new { unit.Code, today = input.On });
         foreach (var row in wanted)
             work.Add("insert into directory.opening_hours (unit_code, weekday, opens, closes, valid_from, by_hand) values (@Code, @Weekday, @Opens, @Closes, @On, true)",
@@ -83,9 +85,6 @@ internal sealed partial class DetailsHandler(Database db, Units units)
         units.Forget();
         return Done.It;
     }
-
-    private async Task<(Unit? Unit, Problem? Refused)> Managed(string code, Actor actor, CancellationToken ct) =>
-        await units.Find(code, ct) is { } unit ? (unit, Problems.NotManager(actor, unit.Path)) : (null, Problems.NoUnit(code));
 
     private static string[] Lines(string? text) =>
         (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

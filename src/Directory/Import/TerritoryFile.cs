@@ -48,6 +48,9 @@ internal static class TerritoryFile
             var row = new TerritoryRow(csv.Parser.RawRow, Field(csv, "code"), communes ? Field(csv, "province_code") : null,
                 Field(csv, "full_name").Normalize(), Field(csv, "name_en"));
             var type = Field(csv, "unit_type").Normalize();
+            // One of the 3,321 is written "xã Bắc Sơn": the name is clear all the same.
+            if (row.FullName.StartsWith(type, StringComparison.OrdinalIgnoreCase))
+                row = row with { FullName = type + row.FullName[type.Length..] };
             var problem = Wrong(row, type) ?? (seen.TryGetValue(row.Code, out var first)
                 ? Problem.Invalid("directory.import.twice", "code", row.Code, first) : null);
             seen.TryAdd(row.Code, row.Line);

@@ -56,6 +56,8 @@ internal static class Import
             AnsiConsole.Write(table);
         if (report.Errors.Count > MostErrors)
             Say.Plain($"... and {report.Errors.Count - MostErrors} more.");
+        foreach (var note in report.Notes)
+            Say.Plain("  " + texts.Get("en", note));
         var figures = $"rows: {report.Rows}, new: {report.Added}, changed: {report.Changed}, as before: {report.Same}, wrong: {report.Errors.Count}";
         if (report.Written)
             Say.Done("Taken in. " + figures);

@@ -7,7 +7,7 @@ namespace Sen.Identity.Clients;
 
 /// <summary>One registered system: its keys and what it may.</summary>
 [OpenTo(Audience.Staff, Permissions.ClientsManage)]
-internal sealed class ClientPageModel(ClientDesk desk, TimeProvider clock, Words words) : PageModel
+internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty]
     public string Name { get; set; } = "";
@@ -38,22 +38,22 @@ internal sealed class ClientPageModel(ClientDesk desk, TimeProvider clock, Words
 
     public DateTimeOffset Now => clock.GetUtcNow();
     public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s), s))];
-    public IReadOnlyList<Option> Lives => [.. ClientDesk.Days.Select(d => new Option(d.ToString(System.Globalization.CultureInfo.InvariantCulture), words["identity.clients.days", d]))];
+    public IReadOnlyList<Option> Lives => [.. ClientKeys.Days.Select(d => new Option(d.ToString(System.Globalization.CultureInfo.InvariantCulture), words["identity.clients.days", d]))];
 
     public Task<IActionResult> OnGet(string id, CancellationToken ct) => Show(id, fresh: true, ct);
 
     public Task<IActionResult> OnPostKey(string id, int days, CancellationToken ct) => Act(id, async actor =>
     {
-        var done = await desk.AddKey(id, days, actor, ct);
+        var done = await keys.AddKey(id, days, actor, ct);
         NewKey = done.Ok ? done.Value : null;
         return done.Problems;
     }, ct);
 
     public Task<IActionResult> OnPostCertificate(string id, int life, CancellationToken ct) =>
-        Act(id, async actor => (await desk.AddCertificate(id, Certificate ?? "", life, actor, ct)).Problems, ct);
+        Act(id, async actor => (await keys.AddCertificate(id, Certificate ?? "", life, actor, ct)).Problems, ct);
 
     public Task<IActionResult> OnPostRevoke(string id, string keyId, CancellationToken ct) =>
-        Act(id, async actor => (await desk.Revoke(id, keyId, actor, ct)).Problems, ct);
+        Act(id, async actor => (await keys.Revoke(id, keyId, actor, ct)).Problems, ct);
 
     public Task<IActionResult> OnPostChange(string id, int version, CancellationToken ct) => Act(id, async actor =>
     {
@@ -85,7 +85,7 @@ internal sealed class ClientPageModel(ClientDesk desk, TimeProvider clock, Words
             return refused.ToPage();
         if (StepUp.Ask(HttpContext, StepUpFor.Security, Now) is { } ask)
             return ask;
-        (Client, Keys) = (client, await desk.Keys(id, ct));
+        (Client, Keys) = (client, await keys.Of(id, ct));
         if (fresh)
             (Name, Purpose, Contact, Chosen, PerMinute, Active) = (client.Name, client.Purpose, client.Contact, [.. client.Scopes], client.PerMinute, client.Active);
         return Page();

@@ -13,7 +13,7 @@ internal static class ClientServices
 {
     public static void AddClients(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<ClientReader>().AddSingleton<ClientSignIn>().AddSingleton<ClientDesk>();
+        services.AddSingleton<ClientReader>().AddSingleton<ClientSignIn>().AddSingleton<ClientDesk>().AddSingleton<ClientKeys>();
         services.AddSingleton(new MenuEntry("staff", 93, "identity.clients.menu", "/he-thong-ket-noi", Permissions.ClientsManage));
         services.AddSingleton(new Routes(Map));
         // Off unless asked for: a browser with certificates of its own would ask its person which to show.

@@ -49,7 +49,7 @@ public sealed class FoldTests(Postgres postgres) : IClassFixture<Postgres>
 
     [Fact]
     public async Task Fold_EveryLetterOfLatinAndArabic_IsThatOfLexis() =>
-        await SameAsLexis([.. Enumerable.Range(1, 0x06FF).Concat(Enumerable.Range(0x1E00, 0x300)).Concat(Enumerable.Range(0xFB50, 0x280)).Concat(Enumerable.Range(0xFDF0, 0x20F)).Select(c => $"a{(char)c}y {(char)c}y y")]);
+        await SameAsLexis([.. Enumerable.Range(1, 0x06FF).Concat(Enumerable.Range(0x1E00, 0x300)).Concat(Enumerable.Range(0xFB50, 0x280)).Concat(Enumerable.Range(0xFDF0, 0x20E)).Select(c => $"a{(char)c}y {(char)c}y y")]);
 
     [Theory]
     [InlineData("Birth Certificate: Café naïve, Łódź")]

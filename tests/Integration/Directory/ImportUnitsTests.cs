@@ -28,7 +28,7 @@ public sealed class ImportUnitsTests(Province province) : IClassFixture<Province
         const string Communes = """
             code,province_code,name,full_name,name_en,unit_type,code_name
             30307,91,Long Xuyên,Phường Long Xuyên,Long Xuyen,Phường,long_xuyen
-            24778,68,Xuân Hương - Đà Lạt,Phường Xuân Hương - Đà Lạt,Xuan Huong - Da Lat,Phường,xuan_huong
+            24778,68,Xuân Hương - Đà Lạt,phường Xuân Hương - Đà Lạt,Xuan Huong - Da Lat,Phường,xuan_huong
             """;
         (await Import(Communes)).Errors.Single().Problem.Code.ShouldBe("directory.import.no-province");
         var tried = await Import(Provinces, dryRun: true);
@@ -38,7 +38,7 @@ public sealed class ImportUnitsTests(Province province) : IClassFixture<Province
         var report = await Import(Communes);
         (report.Added, report.Same, report.Errors.Count).ShouldBe((1, 1, 0));
         var ward = (await Units.Find("Z6824778", default))!;
-        (ward.Path, ward.NameEn, ward.Demonstration).ShouldBe(("Z68/Z6824778", "Xuan Huong - Da Lat Ward", true));
+        (ward.Path, ward.Name, ward.NameEn, ward.Demonstration).ShouldBe(("Z68/Z6824778", "Phường Xuân Hương - Đà Lạt", "Xuan Huong - Da Lat Ward", true));
         (await Units.Find("H01.30307", default))!.TerritoryCode.ShouldBe("30307");
         (await Import(Communes)).Same.ShouldBe(2);
     }

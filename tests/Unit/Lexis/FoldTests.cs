@@ -19,8 +19,14 @@ public sealed class FoldTests
     [InlineData("مدرسة", "مدرسه")]
     [InlineData("شـهـادة", "شهاده")]
     [InlineData("thủ\u200B tục", "thu tuc")]
-    [InlineData("é\uD800 \uFDD0", "e\uFFFD \uFFFD")]
     public void Text_Folds(string text, string folded) => Fold.Text(text).ShouldBe(folded);
+
+    [Fact]
+    public void Text_CodesThatAreNoCharacters_DoNotStopIt()
+    {
+        Fold.Text("Đ\uD800 \uFFFE").ShouldBe("d\uFFFD \uFFFD");
+        Fold.Key("Đ\uDFFF").ShouldBe("đ\uFFFD");
+    }
 
     [Theory]
     [InlineData("hoà", "hòa")]
@@ -62,9 +68,9 @@ public sealed class FoldTests
     [Fact]
     public void Words_AreRunsOfLettersAndDigits_AndLongOnesAreCut()
     {
-        Words.Of("Nghị định số 61/2018/NĐ-CP: \"một cửa\"").ShouldBe(["Nghị", "định", "số", "61", "2018", "NĐ", "CP", "một", "cửa"]);
-        Words.Of(new string('a', 150)).Select(w => w.Length).ShouldBe([64, 64, 22]);
-        Words.Of("").ShouldBeEmpty();
-        Words.Of("thu\u0309 tu\u0323c 🌸 \uD800").ShouldBe(["thu\u0309", "tu\u0323c"]);
+        TextWords.Of("Nghị định số 61/2018/NĐ-CP: \"một cửa\"").ShouldBe(["Nghị", "định", "số", "61", "2018", "NĐ", "CP", "một", "cửa"]);
+        TextWords.Of(new string('a', 150)).Select(w => w.Length).ShouldBe([64, 64, 22]);
+        TextWords.Of("").ShouldBeEmpty();
+        TextWords.Of("thu\u0309 tu\u0323c 🌸 \uD800").ShouldBe(["thu\u0309", "tu\u0323c"]);
     }
 }

@@ -72,6 +72,10 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public void Search_UnknownShortWord_IsNotTakenForAnotherThatFitsNothing() =>
+        Index.Search(new SearchRequest("nam kxai")).Corrections.ShouldBeEmpty();
+
+    [Fact]
     public void Search_WordThatIsThereButFitsNoNeighbour_IsCorrectedByThem()
     {
         using var index = Shelf.With([.. Enumerable.Range(0, 5).Select(i => Shelf.Of($"b{i}", "giấy khai sinh")), Shelf.Of("x", "cây sin lớn")]);
@@ -104,6 +108,14 @@ public sealed class SearchTests
         index.Keys("nghị định", r => r with { On = new(2025, 7, 1) }).ShouldBe(["new", "always"]);
         index.Keys("nghị định", r => r with { Tags = [["level:commune", "level:province"], ["topic:a"]] }).ShouldBe(["old", "new"]);
     }
+
+    [Theory]
+    [InlineData("dang ky ket", "marriage")]
+    [InlineData("khai sinh trẻ em", "birth")]
+    [InlineData("kết hôn ở sao Hỏa", "")]
+    [InlineData("đăng ký két hônn", "marriage")]
+    public void Search_AllWords_MustBeThere(string text, string keys) =>
+        string.Join(',', Index.Keys(text, r => r with { AllWords = true, Typing = true })).ShouldBe(keys);
 
     [Fact]
     public void Search_Nearness_BreaksATie()

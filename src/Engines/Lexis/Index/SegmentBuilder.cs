@@ -92,7 +92,7 @@ internal sealed class SegmentBuilder(IndexSchema schema)
     private int AddField(string text, int weight)
     {
         var (count, before) = (0, -1);
-        foreach (var (start, length) in Words.In(text))
+        foreach (var (start, length) in TextWords.In(text))
         {
             var word = _words.Number(text.AsSpan(start, length));
             var folded = _words.FoldedOf[word];

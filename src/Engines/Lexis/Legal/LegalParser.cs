@@ -82,7 +82,7 @@ public static partial class LegalParser
     private static bool Follows(string before, string next)
     {
         var (a, b) = (Leading(before), Leading(next));
-        return b == a + 1 || (b == a && before.Length > 0 && next.Length > before.Length - (char.IsAsciiDigit(before[^1]) ? 0 : 1) && !char.IsAsciiDigit(next[^1]));
+        return b == a + 1 || (b == a && before.Length > 0 && next != before && !char.IsAsciiDigit(next[^1]));
     }
 
     /// <summary>The next letter, or one inserted behind the same letter, or the first; a gap of two is taken for repealed points.</summary>

@@ -50,7 +50,7 @@ public sealed class LegalCatalogue
         var key = "";
         (LegalDocument?, int) best = (null, 0);
         var count = 0;
-        foreach (var (start, length) in Words.In(text))
+        foreach (var (start, length) in TextWords.In(text))
         {
             if (count++ >= _longest)
                 break;
@@ -66,7 +66,7 @@ public sealed class LegalCatalogue
 
     private static bool IsLaw(string kind) => kind is "Luật" or "Bộ luật" or "Pháp lệnh" or "Hiến pháp";
 
-    private static string NameKey(string kind, string name) => string.Join(' ', Words.Of($"{kind} {name}").Select(Fold.Text));
+    private static string NameKey(string kind, string name) => string.Join(' ', TextWords.Of($"{kind} {name}").Select(Fold.Text));
 }
 
 /// <summary>Numbers of documents as they are compared.</summary>

@@ -9,7 +9,7 @@ namespace Sen.Lexis.Search;
 internal static class Allowed
 {
     /// <summary>Their bits; null when all may be found.</summary>
-    public static ulong[]? In(SegmentView view, SearchRequest request, Query query)
+    public static ulong[]? In(SegmentView view, int s, SearchRequest request, Query query, Plan plan)
     {
         var segment = view.Segment;
         ulong[]? bits = null;
@@ -28,6 +28,9 @@ internal static class Allowed
             And(Valid(segment, day.DayNumber));
         foreach (var phrase in query.Phrases.Where(p => !p.Excluded))
             And(PhraseWords(segment, phrase));
+        if (request.AllWords)
+            foreach (var word in plan.Words.Values)
+                And(Of(segment, word.SelectMany(places => places[s])));
         if (view.Deleted is not null)
             Bits.AndNot(bits ??= All(segment.Count), view.Deleted);
         return bits;
@@ -60,24 +63,25 @@ internal static class Allowed
         var bits = All(segment.Count);
         if (phrase.Within is null && words.Length > 1)
             for (var i = 1; i < words.Length; i++)
-                Bits.And(bits, Of(segment, segment.FindPair(words[i - 1], words[i])));
+                Bits.And(bits, Of(segment, segment.FindPair(words[i - 1], words[i]) is { } place ? [place] : []));
         else
             foreach (var word in words)
-                Bits.And(bits, Of(segment, word < 0 ? null : segment.Folded.Place(word)));
+                Bits.And(bits, Of(segment, word < 0 ? [] : [segment.Folded.Place(word)]));
         return bits;
     }
 
-    private static ulong[] Of(Segment segment, uint? place)
+    private static ulong[] Of(Segment segment, IEnumerable<uint> places)
     {
         var bits = Bits.Make(segment.Count);
-        if (place is null)
-            return bits;
-        var postings = segment.Open(place.Value);
-        do
+        foreach (var place in places)
         {
-            for (var i = 0; i < postings.Filled; i++)
-                Bits.Set(bits, postings.Docs[i]);
-        } while (postings.NextBlock());
+            var postings = segment.Open(place);
+            do
+            {
+                for (var i = 0; i < postings.Filled; i++)
+                    Bits.Set(bits, postings.Docs[i]);
+            } while (postings.NextBlock());
+        }
         return bits;
     }
 

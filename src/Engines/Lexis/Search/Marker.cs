@@ -67,7 +67,7 @@ public sealed class Marker
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var before = "";
-        foreach (var (start, length) in Words.In(text))
+        foreach (var (start, length) in TextWords.In(text))
         {
             var folded = Fold.Text(text.Substring(start, length));
             seen.Add(folded);
@@ -80,7 +80,7 @@ public sealed class Marker
     private List<(int Start, int Length, double Weight)> Find(string text)
     {
         var words = new List<(int Start, int Length, string Folded, bool Hit)>();
-        foreach (var (start, length) in Words.In(text))
+        foreach (var (start, length) in TextWords.In(text))
         {
             var word = text.Substring(start, length);
             var folded = Fold.Text(word);

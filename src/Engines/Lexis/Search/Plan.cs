@@ -19,6 +19,10 @@ internal sealed class Plan
     public Plan(Snapshot snapshot, Query query, bool correct)
     {
         (_snapshot, _query) = (snapshot, query);
+        // A beginning that nothing has is taken for a whole word, which may have a slip.
+        for (var i = 0; i < query.Words.Count; i++)
+            if (query.Words[i] is { IsPrefix: true } word && Places(s => Beginnings(s, word.Folded)).All(p => p.Length == 0))
+                query.Words[i] = word with { IsPrefix = false };
         foreach (var group in query.Words.GroupBy(w => (query.IsAccented ? w.Key : w.Folded, w.IsPrefix)))
             AddWord(group.First(), Repeated(group.Count()));
         foreach (var group in Pairs().GroupBy(p => (p.First.Folded, p.Second.Folded)))
@@ -33,6 +37,9 @@ internal sealed class Plan
     public List<Clause> Clauses { get; } = [];
     public List<(string From, string To)> Corrections { get; } = [];
 
+    /// <summary>For each word of the question all that stands for it, by its folded spelling.</summary>
+    public Dictionary<string, List<uint[][]>> Words { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Neighbours of the question.</summary>
     public IEnumerable<(QueryWord First, QueryWord Second)> Pairs()
     {
@@ -45,9 +52,14 @@ internal sealed class Plan
     {
         if (word.IsPrefix && word.Folded.Length > 1)
         {
-            Clauses.Add(new Clause(word.Text + "…", weight, false, Places(s => Beginnings(s, word.Folded))));
+            var beginnings = Places(s => Beginnings(s, word.Folded));
+            Words[word.Folded] = [beginnings];
+            Clauses.Add(new Clause(word.Text + "…", weight, false, beginnings));
             return;
         }
+        // One letter that may go on demands nothing yet.
+        if (!word.IsPrefix)
+            Words[word.Folded] = [Places(s => Of(s.Folded, word.Folded))];
         var accented = _query.IsAccented ? Places(s => Of(s.Accented, word.Key)) : [];
         Clauses.Add(new Clause(word.Text, weight, false, accented.Any(p => p.Length > 0) ? accented : Places(s => Of(s.Folded, word.Folded))));
     }
@@ -57,8 +69,10 @@ internal sealed class Plan
 
     private void AddCorrection(QueryWord word, string meant)
     {
+        var places = Places(s => Of(s.Folded, meant));
         Corrections.Add((word.Text, meant));
-        Clauses.Add(new Clause(meant, CorrectionWeight, false, Places(s => Of(s.Folded, meant))));
+        Words[word.Folded].Add(places);
+        Clauses.Add(new Clause(meant, CorrectionWeight, false, places));
         var at = _query.Words.IndexOf(word);
         if (at > 0 && _query.Words[at - 1].Run == word.Run)
             Clauses.Add(new Clause($"{_query.Words[at - 1].Text} {meant}", CorrectionWeight, true, PairPlaces(_query.Words[at - 1].Folded, meant)));

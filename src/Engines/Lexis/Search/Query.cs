@@ -22,6 +22,9 @@ internal sealed partial class Query
     /// <summary>Words beyond are left out, so that no text pasted into a box stops the machine.</summary>
     public const int MostWords = 200;
 
+    /// <summary>Phrases beyond are left out for the same reason.</summary>
+    public const int MostPhrases = 16;
+
     [GeneratedRegex("""(?<not>(?<=^|\s)-)?"(?<phrase>[^"]*)"(~(?<within>\d{1,2}))?|(?<=^|\s)-(?<not>(?=\p{L}))(?<word>[\p{L}\p{N}\p{M}]+)|(?<plain>[^"]+?(?=$|"|(?<=\s)-(?=[\p{L}"])))|"(?<plain>[^"]*)$""")]
     private static partial Regex Parts();
 
@@ -29,8 +32,10 @@ internal sealed partial class Query
 
     public Query(string text, bool typing, bool plain)
     {
+        // Punctuation behind the last word ends it.
+        var goesOn = typing && text.Length > 0 && char.IsLetterOrDigit(text[^1]);
         if (plain)
-            Words.AddRange(Read(text.Replace('*', ' '), false));
+            Words.AddRange(Read(text.Replace('*', ' '), goesOn));
         foreach (Match part in Parts().Matches(plain ? "" : text))
         {
             _run++;
@@ -43,7 +48,7 @@ internal sealed partial class Query
             else if (part.Groups["word"] is { Success: true } word)
                 Add(Read(word.Value, false), null, true);
             else
-                Words.AddRange(Read(part.Groups["plain"].Value, typing && part.Index + part.Length == text.Length && text.Length > 0 && char.IsLetterOrDigit(text[^1])));
+                Words.AddRange(Read(part.Groups["plain"].Value, goesOn && part.Index + part.Length == text.Length));
         }
         if (Words.Count > MostWords)
             Words.RemoveRange(MostWords, Words.Count - MostWords);
@@ -58,7 +63,7 @@ internal sealed partial class Query
 
     private void Add(List<QueryWord> words, int? within, bool excluded)
     {
-        if (words.Count == 0)
+        if (words.Count == 0 || Phrases.Count == MostPhrases)
             return;
         Phrases.Add(new QueryPhrase(words, within, excluded));
         if (!excluded)
@@ -68,7 +73,7 @@ internal sealed partial class Query
     private List<QueryWord> Read(string text, bool lastGoesOn)
     {
         var places = new List<(int Start, int Length)>();
-        foreach (var place in Lexis.Words.In(text))
+        foreach (var place in TextWords.In(text))
             places.Add(place);
         return [.. places.Select((p, i) => new QueryWord(
             text.Substring(p.Start, p.Length), _run,

@@ -28,6 +28,9 @@ public sealed record SearchRequest(string Text)
     /// <summary>True takes quotes, hyphens and stars as mere punctuation: a question in plain language, not a search.</summary>
     public bool Plain { get; init; }
 
+    /// <summary>True finds only passages with every word, in any spelling: for names. Else some words are enough, and more rank higher.</summary>
+    public bool AllWords { get; init; }
+
     /// <summary>True while somebody types: the last word may go on.</summary>
     public bool Typing { get; init; }
 

@@ -34,7 +34,7 @@ internal sealed class Searcher
             var view = _snapshot.Views[s];
             var phrases = _query.Phrases.Count > 0 ? new Phrases(view.Segment, _query.Phrases) : null;
             new Scan(view.Segment, s, _plan.Clauses, _schema, _norm)
-                .Run(view.Segment, s, Allowed.In(view, _request, _query), best, phrases is null ? null : phrases.Hold);
+                .Run(view.Segment, s, Allowed.In(view, s, _request, _query, _plan), best, phrases is null ? null : phrases.Hold);
         }
         var ranked = Near(best.Ranked());
         var hits = ranked.Skip(_request.Skip).Take(_request.Limit).Select(Read).ToArray();

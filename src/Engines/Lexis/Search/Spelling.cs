@@ -12,6 +12,9 @@ internal sealed class Spelling(Snapshot snapshot, Query query)
     private const int MostContextual = 2;
     private const int LeastPairs = 3;
 
+    // Vietnamese syllables are short and near one another: alone only longer words are unmistakable.
+    private const int Unmistakable = 6, LongEnoughAlone = 4;
+
     public IEnumerable<(QueryWord Word, string Meant)> Find()
     {
         var contextual = 0;
@@ -26,7 +29,8 @@ internal sealed class Spelling(Snapshot snapshot, Query query)
                 continue;
             var best = Near(word.Folded)
                 .Select(c => (Word: c, Fit: Fits(before, c, after), Count: WordCount(c)))
-                .Where(c => c.Count > 0 && (!isKnown || c.Fit >= LeastPairs))
+                .Where(c => c.Count > 0 && (isKnown ? c.Fit >= LeastPairs : c.Fit > 0
+                    || word.Folded.Length >= (before is null && after is null ? LongEnoughAlone : Unmistakable)))
                 .OrderByDescending(c => c.Fit).ThenByDescending(c => c.Count).ThenBy(c => c.Word, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (best.Word is not null)

@@ -67,7 +67,7 @@ public static class Fold
         catch (ArgumentException)
         {
             // Half a surrogate pair, or a code that is no character.
-            return new string([.. text.Select(c => char.IsSurrogate(c) || c is (>= '\uFDD0' and <= '\uFDEF') or '\uFFFE' or '\uFFFF' ? '\uFFFD' : c)]).Normalize(NormalizationForm.FormKD);
+            return new string([.. text.Select(c => char.IsSurrogate(c) || c == '\uFFFE' ? '\uFFFD' : c)]).Normalize(NormalizationForm.FormKD);
         }
     }
 

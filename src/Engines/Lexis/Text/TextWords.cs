@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sen.Lexis;
 
 /// <summary>Splits a text into words: runs of letters and digits with their marks. In Vietnamese a word is a syllable.</summary>
-public static class Words
+public static class TextWords
 {
     /// <summary>Longest run that is one word; what is longer is cut, so that no hostile text makes a term of a megabyte.</summary>
     public const int Longest = 64;
