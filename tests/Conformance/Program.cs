@@ -8,6 +8,8 @@ Suite[] suites =
     DmnTck.Suite,
     JsonSchemaSuite.Suite,
     XadesWrapping.Suite,
+    PdfSuite.Dss,
+    PdfSuite.PyHanko,
     SigmaSuite.Suite,
     .. Alqac.Suites,
 ];
