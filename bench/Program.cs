@@ -15,6 +15,7 @@ Bench[] benches =
     Million.Bench,
     Silence.Bench,
     .. SigmaBenches.All,
+    .. Sen.Bench.Organisation.Benches.All,
 ];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
