@@ -3,7 +3,7 @@ using System.Text.Json;
 using Sen.Tests.Conformance;
 
 // Usage: [--show N] [suite ...]. Prints "SUITE PASSED/TOTAL" and the failures; fails below the ratios of floor.json.
-Suite[] suites = [DmnTck.Suite, JsonSchemaSuite.Suite];
+Suite[] suites = [DmnTck.Suite, JsonSchemaSuite.Suite, BpmnMiwg.Suite];
 
 var show = args.SkipWhile(arg => arg != "--show").Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).FirstOrDefault(200);
 var wanted = args.Where(arg => suites.Any(suite => suite.Name == arg)).ToArray();
