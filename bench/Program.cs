@@ -1,7 +1,7 @@
 using Sen.Bench;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [];
+Bench[] benches = [Sen.Bench.Bpmn.PureEngine.Bench];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)
