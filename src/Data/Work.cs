@@ -124,7 +124,7 @@ public sealed class Work : IAsyncDisposable
         {
             act,
             subject = subject.ToString(),
-            actor = new { kind = Actor.Kind.ToString(), Actor.Id, Actor.Name, Actor.Title, unit = Actor.UnitPath },
+            actor = new { kind = Actor.Kind.ToString(), Actor.Id, Actor.Name, Actor.Title, unit = Actor.UnitPath, onBehalfOf = Actor.OnBehalfOf?.ToString() },
             at = Now,
             reason,
             before,

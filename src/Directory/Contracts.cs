@@ -55,9 +55,10 @@ public sealed class Units(Database db, TimeProvider clock)
         [.. (await Read(ct)).All.Where(u => path.Length == 0 || u.Path == path || u.Path.StartsWith(path + "/", StringComparison.Ordinal))];
 
     /// <summary>
-    /// Units whose name or code holds the text in any spelling (<c>long xuyen</c>, <c>Hoà</c> for <c>Hòa</c>), shortest names first.
+    /// Units whose name or code holds every word of the text in any spelling (<c>long xuyen</c>, <c>Hoà</c> for <c>Hòa</c>), the last
+    /// perhaps unfinished, one slip forgiven; best first.
     /// </summary>
-    public Task<IReadOnlyList<Unit>> Search(string text, int limit, CancellationToken ct) => Snapshot.Search(db, text, limit, ct);
+    public async Task<IReadOnlyList<Unit>> Search(string text, int limit, CancellationToken ct) => UnitSearch.Find(await All(ct), text, limit);
 
     /// <summary>Makes the next question read the database: called after this copy of the program has changed units.</summary>
     internal void Forget() => _snapshot = null;

@@ -21,12 +21,4 @@ internal sealed class Snapshot(DateTimeOffset readAt, IReadOnlyList<Unit> all, I
         var aliases = await db.Query<(string Alias, string Code)>("select alias, unit_code from directory.unit_alias", ct: ct);
         return new Snapshot(now, all, aliases.ToDictionary(a => a.Alias, a => a.Code));
     }
-
-    public static Task<IReadOnlyList<Unit>> Search(Database db, string text, int limit, CancellationToken ct) =>
-        db.Query<Unit>($"""
-            select {Columns} from directory.v_unit
-            where folded like '%' || replace(replace(replace(public.sen_fold(trim(@text)), '\', '\\'), '%', '\%'), '_', '\_') || '%'
-            order by length(name), path
-            limit @limit
-            """, new { text, limit }, ct);
 }

@@ -53,6 +53,7 @@ internal static class CommandLine
         Serve.Command(),
         Migrate.Command(),
         ApplyPack.Command(),
+        Import.Command(),
         Demo.Command(),
         VerifyLedger.Command(),
         Jobs.Command(),

@@ -17,8 +17,9 @@ internal static class Health
     public static void MapHealth(this WebApplication app)
     {
         var everyone = new OpenToAttribute(Audience.Everyone);
-        app.MapGet("/song", () => Results.Json(new { status = "live" })).WithMetadata(everyone).DisableRateLimiting();
-        app.MapGet("/san-sang", Ready).WithMetadata(everyone).DisableRateLimiting();
+        var always = new OpenInMaintenanceAttribute();
+        app.MapGet("/song", () => Results.Json(new { status = "live" })).WithMetadata(everyone, always).DisableRateLimiting();
+        app.MapGet("/san-sang", Ready).WithMetadata(everyone, always).DisableRateLimiting();
     }
 
     private static async Task<IResult> Ready(HttpContext http, Readiness readiness, Texts texts, IConfiguration configuration)

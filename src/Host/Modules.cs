@@ -1,3 +1,4 @@
+using Sen.Assistant;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Identity;
@@ -28,6 +29,7 @@ internal static class Modules
         services.AddProcedures(configuration);
         services.AddIndicators();
         services.AddOperations();
+        services.AddAssistant();
         services.AddPortal();
     }
 }

@@ -44,8 +44,10 @@ internal static class WebApp
 
     private static void Pipeline(WebApplication app)
     {
+        app.UseClientCertificates();
         app.UseForwardedHeaders();
         app.UseUi();
+        app.NameTraces();
         app.UseIdentity();
         app.MapHealth();
         app.MapLive();

@@ -13,11 +13,13 @@ public static class Permissions
         DossierAccept = "dossier.accept", DossierProcess = "dossier.process", DossierSign = "dossier.sign",
         DossierSeal = "dossier.seal", DossierReturn = "dossier.return", BoardView = "board.view",
         OperationsView = "operations.view", OperationsAct = "operations.act",
-        DirectoryManage = "directory.manage", AccessExplain = "access.explain";
+        DirectoryManage = "directory.manage", AccessExplain = "access.explain",
+        AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer";
 
     /// <summary>All of them; a role of the pack may name no other.</summary>
     public static readonly IReadOnlyList<string> All =
-        [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, AccessExplain];
+        [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, AccessExplain,
+            AccountRecover, ClientsManage, PersonalDataAnswer];
 }
 
 /// <summary>Why an act is allowed or refused.</summary>

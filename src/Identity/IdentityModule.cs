@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
+using Sen.Identity.Clients;
+using Sen.Identity.MyData;
 using Sen.Identity.Packs;
+using Sen.Identity.Represent;
 using Sen.Identity.Sessions;
 using Sen.Identity.SignIn;
 using Sen.Identity.VNeID;
@@ -25,8 +28,12 @@ public static class IdentityModule
         services.AddMemoryCache();
         services.AddSingleton<People>().AddSingleton<Staff>()
             .AddSingleton(s => new DemoAccounts(s.GetRequiredService<Database>(), s.GetRequiredService<DemoPasswords>(), s.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<ActorReader>().AddSingleton<SessionStore>().AddSingleton<Passwords>().AddSingleton<DemoPasswords>();
-        services.AddSingleton<StaffSignInHandler>().AddSingleton<CitizenSignInHandler>();
+        services.AddSingleton<ActorReader>().AddSingleton<SessionStore>().AddSingleton<DemoPasswords>();
+        services.AddSingleton<CitizenSignInHandler>();
+        services.AddStaffSignIn(configuration);
+        services.AddClients(configuration);
+        services.AddRepresent();
+        services.AddMyData();
         services.AddSingleton<RoleNames>().AddSingleton<ExplainQuery>();
         services.AddSingleton<RolesPart>().AddSingleton<DemoStaffPart>().AddSingleton<DemoCitizensPart>();
         services.AddSingleton(new PackPart("identity.roles", 200, (s, pack, ct) => s.GetRequiredService<RolesPart>().Apply(pack, ct)));
@@ -51,6 +58,15 @@ public static class IdentityModule
     {
         app.UseAuthentication();
         app.Use(SessionCookie.SetActor);
+        app.Use(ClientSignIn.Invoke);
+        return app;
+    }
+
+    /// <summary>Takes the certificate of a system from a TLS proxy on this machine; stands before forwarded headers are read.</summary>
+    public static IApplicationBuilder UseClientCertificates(this IApplicationBuilder app)
+    {
+        var clients = app.ApplicationServices.GetRequiredService<ClientSignIn>();
+        app.Use(clients.Certificate);
         return app;
     }
 

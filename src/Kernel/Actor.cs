@@ -49,6 +49,15 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
     /// <summary>Authentication level 1 to 4 of this session (Decree 69/2024); 0 when not signed in.</summary>
     public int Assurance { get; init; }
 
+    /// <summary>When this session last proved who acts beyond the password, UTC; null when it never did. Asked for by acts that need it fresh.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The person or enterprise that a citizen acts for (kinds <c>person</c>, <c>enterprise</c>); null when for themselves.</summary>
+    public Ref? OnBehalfOf { get; init; }
+
+    /// <summary>Name of <see cref="OnBehalfOf"/> as shown; empty when for themselves.</summary>
+    public string OnBehalfOfName { get; init; } = "";
+
     /// <summary>Sen itself acting, under the name of its part.</summary>
     public static Actor Part(string name) => new(ActorKind.System, name, name);
 

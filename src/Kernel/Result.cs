@@ -24,6 +24,9 @@ public readonly struct Result<T>
     /// <summary>All problems; empty when the act went through.</summary>
     public IReadOnlyList<Problem> Problems => _problems ?? [];
 
+    /// <summary>The value, where it is of an interface and no conversion applies.</summary>
+    public static Result<T> Of(T value) => new(value);
+
     /// <summary>A refusal with all its reasons at once, so that a form shows them together.</summary>
     public static Result<T> Refused(IReadOnlyList<Problem> problems) =>
         problems.Count > 0 ? new(problems) : throw new ArgumentException("a refusal needs a problem", nameof(problems));

@@ -63,6 +63,8 @@ public sealed class Texts
         var culture = new CultureInfo("ar-EG", useUserOverride: false);
         culture.DateTimeFormat.ShortDatePattern = "dd/MM/yyyy";
         culture.DateTimeFormat.ShortTimePattern = "HH:mm";
+        // Its own separator carries a mark of direction, which turns day and year around.
+        culture.DateTimeFormat.DateSeparator = "/";
         culture.NumberFormat.NumberGroupSeparator = ",";
         culture.NumberFormat.NumberDecimalSeparator = ".";
         return CultureInfo.ReadOnly(culture);

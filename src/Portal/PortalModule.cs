@@ -15,6 +15,9 @@ public static class PortalModule
         services.AddSingleton(new MenuEntry("staff", 1, "portal.menu.work", "/can-bo"));
         services.AddSingleton(new MenuEntry("citizen", 1, "portal.menu.mine", "/cua-toi"));
         services.AddSingleton(new MenuEntry("public", 50, "portal.menu.help", "/tro-giup"));
+        services.AddSingleton(new MenuEntry("foot", 1, "portal.menu.help", "/tro-giup"));
+        services.AddSingleton(new MenuEntry("foot", 2, "portal.access.title", "/kha-nang-tiep-can"));
+        services.AddSingleton(new MenuEntry("foot", 3, "portal.privacy.title", "/du-lieu-ca-nhan"));
         return services;
     }
 }

@@ -22,6 +22,10 @@ public static class ProceduresModule
         services.AddSingleton(new PublicAddress(configuration["Sen:PublicUrl"] ?? "http://localhost:8080"));
 
         services.AddSingleton<ProcedureCatalogue>();
+        services.AddSingleton<ProcedureSearch>();
+        services.AddSingleton<ImportProcedures>();
+        services.AddSingleton(new Importer("procedures", "the national list of procedures, one JSON record a line, plain or gzip; the whole list each time.",
+            (request, s, ct) => s.GetRequiredService<ImportProcedures>().Run(request, ct)));
         services.AddSingleton<Drafts>();
         services.AddSingleton<Dossiers>();
         services.AddSingleton<Settlement>();
@@ -47,6 +51,7 @@ public static class ProceduresModule
         services.AddSingleton(new MenuEntry("public", 20, "procedures.menu.lookup", "/tra-cuu"));
         services.AddSingleton(new MenuEntry("citizen", 10, "procedures.menu.mine", "/ho-so"));
         services.AddSingleton(new MenuEntry("staff", 10, "procedures.menu.desk", "/mot-cua", Permissions.DossierAccept));
+        services.AddSingleton(new PersonalDataSource(100, OwnDossiers.Read));
         services.AddSingleton(new Panel("home.public", 10, "PopularProcedures"));
         services.AddSingleton(new Panel("home.staff", 20, "DeskToday", Permissions.DossierAccept));
         services.AddSingleton(new Panel("home.citizen", 10, "MyDossiers"));

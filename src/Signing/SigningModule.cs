@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Sen.Data;
 using Sen.Kernel;
 using Sen.Ui;
@@ -19,6 +20,13 @@ public static class SigningModule
         services.AddSingleton(new SigningOptions(configuration.GetValue<bool>("Sen:StandIns")));
         services.AddSingleton(_ => new KeySeal(configuration["Sen:FileKey"]
             ?? throw new InvalidOperationException("Sen:FileKey is not set: private keys cannot be sealed")));
+        services.AddSingleton(new Pkcs11Options(configuration["Sen:Signing:Pkcs11:Engine"] ?? "pkcs11", configuration["Sen:Signing:Pkcs11:PinFile"]));
+        services.AddHttpClient("csc", client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton(s => CscKeys.From(configuration, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostEnvironment>().IsProduction()));
+        services.AddSingleton<IKeyProvider, SoftwareKeys>();
+        services.AddSingleton<IKeyProvider, Pkcs11Keys>();
+        services.AddSingleton<IKeyProvider>(s => s.GetRequiredService<CscKeys>());
+        services.AddSingleton<IKeyProvider, TokenKeys>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<Signer>();
         services.AddSingleton<Checker>();

@@ -11,6 +11,8 @@ public enum Audience
     Citizen,
     /// <summary>Staff, with a permission held at some unit; the handler checks the unit.</summary>
     Staff,
+    /// <summary>Registered systems, with a scope; people use pages.</summary>
+    Machine,
 }
 
 /// <summary>
@@ -23,6 +25,6 @@ public sealed class OpenToAttribute(Audience audience, string? permission = null
     /// <summary>For whom.</summary>
     public Audience Audience => audience;
 
-    /// <summary>Permission that staff need at some unit, or null when being staff is enough.</summary>
+    /// <summary>Permission that staff need at some unit, or null when being staff is enough; the scope of a system.</summary>
     public string? Permission => permission;
 }

@@ -12,7 +12,7 @@ namespace Sen.Ui;
 public sealed record Panel(string Slot, int Order, string Component, string? Permission = null);
 
 /// <summary>An entry of the navigation.</summary>
-/// <param name="Area"><c>public</c>, <c>citizen</c> or <c>staff</c>.</param>
+/// <param name="Area"><c>public</c>, <c>citizen</c>, <c>staff</c>, or <c>foot</c> for the foot of every page.</param>
 /// <param name="Order">Position.</param>
 /// <param name="Text">Key of its words.</param>
 /// <param name="Path">Where it leads, with leading slash and without language.</param>

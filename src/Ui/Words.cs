@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Sen.Kernel;
@@ -12,6 +14,10 @@ public sealed class Words(Texts texts, IHttpContextAccessor http)
 
     /// <summary>The text of a key, with its placeholders filled.</summary>
     public string this[string key, params object?[] args] => texts.Get(Language, key, args);
+
+    /// <summary>The text of a key filled with names and titles that are Vietnamese in every language: marked as such, each in its own direction.</summary>
+    public IHtmlContent WithNames(string key, params string[] names) => new Markup(string.Format(
+        CultureInfo.InvariantCulture, Markup.Encoder.Encode(texts.Get(Language, key)), [.. names.Select(name => Markup.Of($"<bdi lang=\"vi\">{name}</bdi>"))]));
 
     /// <summary>The refusal in words.</summary>
     public string this[Problem problem] => texts.Get(Language, problem);

@@ -7,7 +7,7 @@ export async function show(provider, citizens, ctx, problem) {
   const language = languageOf(ctx.query.lang ?? params.ui_locales);
   // A browser checks form-action also for the redirect that follows the post.
   const { origin } = new URL(params.redirect_uri);
-  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'self'; form-action 'self' ${origin}; base-uri 'none'; frame-ancestors 'none'`);
+  ctx.set('Content-Security-Policy', `default-src 'none'; style-src 'self'; img-src data:; form-action 'self' ${origin}; base-uri 'none'; frame-ancestors 'none'`);
   ctx.set('Cache-Control', 'no-store');
   ctx.set('X-Content-Type-Options', 'nosniff');
   ctx.status = problem ? 422 : 200;

@@ -21,7 +21,8 @@ internal sealed class Visitor : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly Findings _findings;
     private string _where = "";
-    private ICDPSession? _session;
+    private IPage? _copy;
+    private string _html = "";
 
     private Visitor(Installation house, IBrowserContext context, IPage page, Manner manner, Findings findings) =>
         (_house, _context, Page, Manner, _findings) = (house, context, page, manner, findings);
@@ -66,18 +67,30 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task Look(string name)
     {
         _where = $"{name} ({Manner})";
-        // What looks is a script itself; those of the page were passed over when it loaded, and stay so.
-        await Scripts(true);
-        await Sight.Look(Page, _where, Manner.Language, _findings);
-        await Scripts(false);
+        await Sight.Look(Manner.Script ? Page : await Copy(), _where, Manner.Language, _findings);
     }
 
-    private async Task Scripts(bool on)
+    /// <summary>
+    /// Without script Chromium runs no timers either, which axe needs: the page as it stands is copied into one that may
+    /// run scripts, with those of the site kept away.
+    /// </summary>
+    private async Task<IPage> Copy()
     {
-        if (Manner.Script)
-            return;
-        _session ??= await _context.NewCDPSessionAsync(Page);
-        await _session.SendAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = !on });
+        if (_copy is null)
+        {
+            var eyes = await _house.Browser.NewContextAsync(new() { ViewportSize = new() { Width = Sight.Desktop, Height = 900 }, ReducedMotion = ReducedMotion.Reduce });
+            _copy = await eyes.NewPageAsync();
+            await _copy.RouteAsync("**/*", route => route.Request.ResourceType switch
+            {
+                "document" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = _html }),
+                "script" => route.AbortAsync(),
+                _ => route.ContinueAsync(),
+            });
+        }
+        // A parser that may run scripts passes over what is meant for those who may not.
+        _html = (await Page.ContentAsync()).Replace("<noscript>", "<div>", StringComparison.Ordinal).Replace("</noscript>", "</div>", StringComparison.Ordinal);
+        await _copy.GotoAsync(Page.Url);
+        return _copy;
     }
 
     /// <summary>Presses the button or link with these words, and waits for the page behind it.</summary>
@@ -93,10 +106,10 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Does what leads to another page, and waits until that page is there.</summary>
     public async Task Leave(Func<Task> act)
     {
-        // A mark on the document: a new document has not got it.
-        await Page.EvaluateAsync("() => { document.documentElement.dataset.seen = '1' }");
+        // A mark on what is there: neither a new document has it, nor the part that our script puts in its place.
+        await Page.EvaluateAsync("() => { document.querySelector('main').dataset.seen = '1' }");
         await act();
-        await Page.WaitForSelectorAsync("html:not([data-seen]) main", new() { State = WaitForSelectorState.Attached });
+        await Page.WaitForSelectorAsync("main:not([data-seen])", new() { State = WaitForSelectorState.Attached });
         await Page.WaitForLoadStateAsync(LoadState.Load);
     }
 
@@ -149,6 +162,8 @@ internal sealed class Visitor : IAsyncDisposable
     {
         if (Pictures is null || !Manner.Script)
             return;
+        if (Manner.Language != "vi")
+            name += "-" + Manner.Language;
         System.IO.Directory.CreateDirectory(Pictures);
         await Page.SetViewportSizeAsync(width, height);
         await Page.EvaluateAsync("() => scrollTo(0, 0)");
@@ -156,5 +171,10 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.SetViewportSizeAsync(Sight.Desktop, 900);
     }
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_copy is not null)
+            await _copy.Context.DisposeAsync();
+        await _context.DisposeAsync();
+    }
 }

@@ -35,9 +35,12 @@ internal static class JsonSchemaSuite
         var title = $"{group.GetProperty("description").GetString()}: {test.GetProperty("description").GetString()}";
         try
         {
-            var result = JsonSchema.Compile(group.GetProperty("schema"), options).Validate(test.GetProperty("data"));
-            var expected = test.GetProperty("valid").GetBoolean();
-            return new Outcome(file, title, result.Valid == expected, $"expected {expected}, was {result.Valid} {(result.Errors is [var first, ..] ? first.KeywordPath : "")}");
+            var schema = JsonSchema.Compile(group.GetProperty("schema"), options);
+            var (data, expected) = (test.GetProperty("data"), test.GetProperty("valid").GetBoolean());
+            var result = schema.Validate(data);
+            var direct = schema.Validate(System.Text.Encoding.UTF8.GetBytes(data.GetRawText()));
+            return new Outcome(file, title, result.Valid == expected && direct.Valid == expected,
+                $"expected {expected}, was {result.Valid}, from UTF-8 {direct.Valid} {(result.Errors is [var first, ..] ? first.KeywordPath : "")}");
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -3,7 +3,15 @@ using System.Text.Json;
 using Sen.Tests.Conformance;
 
 // Usage: [--show N] [suite ...]. Prints "SUITE PASSED/TOTAL" and the failures; fails below the ratios of floor.json.
-Suite[] suites = [DmnTck.Suite, JsonSchemaSuite.Suite, BpmnMiwg.Suite];
+Suite[] suites =
+[
+    DmnTck.Suite,
+    JsonSchemaSuite.Suite,
+    BpmnMiwg.Suite,
+    XadesWrapping.Suite,
+    SigmaSuite.Suite,
+    .. Alqac.Suites,
+];
 
 var show = args.SkipWhile(arg => arg != "--show").Skip(1).Select(n => int.Parse(n, CultureInfo.InvariantCulture)).FirstOrDefault(200);
 var wanted = args.Where(arg => suites.Any(suite => suite.Name == arg)).ToArray();
@@ -13,7 +21,7 @@ var dropped = false;
 
 foreach (var suite in suites.Where(suite => wanted.Length == 0 || wanted.Contains(suite.Name)))
 {
-    var folder = root is null ? null : Path.Combine(root, suite.Name);
+    var folder = root is null ? null : Path.GetFullPath(Path.Combine(root, suite.Folder ?? suite.Name));
     if (!Directory.Exists(folder))
     {
         Console.WriteLine($"{suite.Name} SKIPPED: no folder {folder ?? "../shared/cases"} (set SEN_CASES)");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Sen.Assistant;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Flows;
@@ -25,7 +26,7 @@ internal sealed class Cluster
         dir=$(mktemp -d /tmp/sen-test.XXXXXX)
         trap 'rm -rf "$dir"' EXIT
         initdb -D "$dir/data" -U owner -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
-        postgres -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+        postgres -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=${SEN_FSYNC:-off} -c synchronous_commit=${SEN_FSYNC:-off} -c full_page_writes=${SEN_FSYNC:-off} \
           -c max_connections=300 -c shared_buffers=64MB >"$dir/server.log" 2>&1 </dev/null &
         server=$!
         for i in $(seq 300); do pg_isready -q -h "$dir" -d postgres -U owner && break; sleep 0.1; done
@@ -48,7 +49,8 @@ internal sealed class Cluster
     /// <summary>Every module that has tables.</summary>
     public static IReadOnlyList<MigrationSource> Sources { get; } =
         [new("data", typeof(DataModule).Assembly), new("directory", typeof(DirectoryModule).Assembly), new("identity", typeof(IdentityModule).Assembly),
-            new("flows", typeof(FlowsModule).Assembly), new("signing", typeof(SigningModule).Assembly), new("procedures", typeof(ProceduresModule).Assembly)];
+            new("flows", typeof(FlowsModule).Assembly), new("signing", typeof(SigningModule).Assembly), new("procedures", typeof(ProceduresModule).Assembly),
+            new("assistant", typeof(AssistantModule).Assembly)];
 
     public string Owner(string database) => $"Host={_socket};Database={database};Username=owner;Maximum Pool Size=20;Include Error Detail=true";
 

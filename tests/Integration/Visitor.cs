@@ -46,6 +46,9 @@ internal sealed class Visitor(Uri home, Func<IEnumerable<string>> errors)
 
     public IReadOnlyDictionary<string, string> Cookies => _cookies;
 
+    /// <summary>What a browser that lies would send.</summary>
+    public void SetCookie(string name, string value) => _cookies[name] = value;
+
     public Task<Sheet> Get(string path) => Send(HttpMethod.Get, path, null, "text/html");
 
     /// <summary>As a machine asks.</summary>
@@ -101,6 +104,8 @@ internal sealed class Visitor(Uri home, Func<IEnumerable<string>> errors)
     {
         using var request = new HttpRequestMessage(method, new Uri(home, path)) { Content = content };
         request.Headers.Accept.ParseAdd(accept);
+        if (method == HttpMethod.Post)
+            request.Headers.Add("Origin", home.GetLeftPart(UriPartial.Authority));
         lock (_cookies)
             if (_cookies.Count > 0 && request.RequestUri!.Authority == home.Authority)
                 request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(c => $"{c.Key}={c.Value}")));

@@ -80,6 +80,12 @@ public class Web : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    /// <summary>Origin of the site.</summary>
+    public string Address => App.Urls.Single();
+
+    /// <summary>Password of an account of the demonstration.</summary>
+    public string Password(string userName) => _passwords[userName];
+
     /// <summary>A browser with its own cookies, which shows redirects instead of following them.</summary>
     internal Visitor Visitor() => new(new Uri(App.Urls.Single()), () => _errors);
 
@@ -90,6 +96,13 @@ public class Web : IAsyncLifetime
         var form = await visitor.Get("/dang-nhap/can-bo");
         (await visitor.Post(form, "form:has([name=Password])", ("UserName", userName), ("Password", _passwords[userName]))).Status.ShouldBe(302);
         return visitor;
+    }
+
+    /// <summary>The account proves again who it is, as signing and mass acts ask.</summary>
+    internal async Task Confirm(Visitor staff, string userName)
+    {
+        var form = await staff.Get("/xac-nhan?viec=Signing&tiep=%2Fviec");
+        (await staff.Post(form, "form:has([name=Password])", ("Password", _passwords[userName]))).Location.ShouldBe("/viec");
     }
 
     /// <summary>A browser in which this citizen of the demonstration has signed in with VNeID at a level.</summary>

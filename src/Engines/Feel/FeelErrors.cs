@@ -17,12 +17,24 @@ public sealed class FeelSyntaxException(int line, int column, string expected, s
     public string Found { get; } = found;
 }
 
-/// <summary>Why a part of an expression is null.</summary>
-/// <param name="Code">Stable key for translation, e.g. <c>feel.unknown-name</c>.</param>
-/// <param name="Message">The same in English.</param>
+/// <summary>Why a part of an expression is null, or what a static check found.</summary>
+/// <param name="Code">Stable code, e.g. <c>feel.unknown-name</c>; the key of its text in <see cref="FeelTexts"/>.</param>
+/// <param name="Args">What the text speaks of: names, values, <see cref="FeelWord"/>s.</param>
 /// <param name="Line">Line of the sub-expression, from 1.</param>
 /// <param name="Column">Column of the sub-expression, from 1.</param>
-public sealed record FeelReason(string Code, string Message, int Line, int Column);
+public sealed record FeelReason(string Code, IReadOnlyList<object?> Args, int Line, int Column)
+{
+    /// <summary>The reason in English.</summary>
+    public string Message => FeelTexts.Say(this, "en");
+}
+
+/// <summary>A word that texts translate: the name of a kind of value, such as <c>number</c>.</summary>
+/// <param name="Word">The word of the standard.</param>
+public readonly record struct FeelWord(string Word)
+{
+    /// <summary>The word of the standard.</summary>
+    public override string ToString() => Word;
+}
 
 /// <summary>A value, and why it or parts of it are null. At most 100 reasons are kept.</summary>
 public sealed record FeelResult(object? Value, IReadOnlyList<FeelReason> Reasons);

@@ -23,14 +23,15 @@ internal readonly record struct Place(Resource Resource, string Pointer, JsonEle
 }
 
 /// <summary>Which vocabularies a metaschema turns on.</summary>
-internal sealed record Dialect(bool Validation, bool AssertFormats);
+/// <param name="Tuples">Draft 2019-09: a list of <c>items</c>, then <c>additionalItems</c>, where this draft has <c>prefixItems</c> and <c>items</c>.</param>
+internal sealed record Dialect(bool Validation, bool AssertFormats, bool Tuples = false);
 
 /// <summary>Finds schemas by address. Documents come from the caller and from the standard's own metaschemas; nothing is fetched.</summary>
 internal sealed class Documents(SchemaOptions options)
 {
     private const string Draft = "https://json-schema.org/draft/2020-12/";
-    private static readonly string[] Single = ["additionalProperties", "items", "contains", "not", "if", "then", "else", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
-    private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems"];
+    private static readonly string[] Single = ["additionalProperties", "items", "additionalItems", "contains", "not", "if", "then", "else", "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"];
+    private static readonly string[] Lists = ["allOf", "anyOf", "oneOf", "prefixItems", "items"];
     private static readonly string[] Maps = ["$defs", "definitions", "properties", "patternProperties", "dependentSchemas", "dependencies"];
 
     private readonly Dictionary<Uri, Resource> resources = [];
@@ -111,7 +112,7 @@ internal sealed class Documents(SchemaOptions options)
         foreach (var property in schema.EnumerateObject())
         {
             var pointer = $"{place.Pointer}/{Escaped(property.Name)}";
-            if (Single.Contains(property.Name))
+            if (property.Value.ValueKind == JsonValueKind.Object && Single.Contains(property.Name))
                 Scan(new Place(place.Resource, pointer, property.Value), depth + 1);
             else if (Lists.Contains(property.Name) && property.Value.ValueKind == JsonValueKind.Array)
                 foreach (var (i, item) in property.Value.EnumerateArray().Index())
@@ -148,7 +149,11 @@ internal sealed class Documents(SchemaOptions options)
     {
         var standard = new Dialect(true, options.AssertFormats);
         if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("$schema", out var name) || name.ValueKind != JsonValueKind.String
-            || name.GetString() is not { } text || text.StartsWith(Draft, StringComparison.Ordinal) || !Uri.TryCreate(text, UriKind.Absolute, out var uri))
+            || name.GetString() is not { } text || text.StartsWith(Draft, StringComparison.Ordinal))
+            return standard;
+        if (text.StartsWith("https://json-schema.org/draft/2019-09/", StringComparison.Ordinal))
+            return standard with { Tuples = true };
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
             return standard;
         if (options.Documents?.Invoke(Bare(uri)) is not { ValueKind: JsonValueKind.Object } meta || !meta.TryGetProperty("$vocabulary", out var vocabulary))
             return standard;

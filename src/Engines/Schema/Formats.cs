@@ -35,6 +35,10 @@ internal static partial class Formats
     [GeneratedRegex(@"^(?:[^\x00-\x20""<>%\\^`{|}\x7F]|%[0-9A-Fa-f]{2}|\{[+#./;?&=,!@|]?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\*)?)*\})*\z")]
     private static partial Regex TemplateForm();
 
+    /// <summary>Whether the format refuses anything.</summary>
+    public static bool IsKnown(string format) => format is "date" or "time" or "date-time" or "duration" or "email" or "idn-email" or "hostname" or "idn-hostname" or "ipv4" or "ipv6"
+        or "uuid" or "json-pointer" or "relative-json-pointer" or "uri" or "uri-reference" or "iri" or "iri-reference" or "uri-template" or "regex";
+
     public static bool Holds(string format, string text) => format switch
     {
         "date" => IsDate(text),
@@ -97,7 +101,8 @@ internal static partial class Formats
         try
         {
             var idn = new IdnMapping { UseStd3AsciiRules = true, AllowUnassigned = false };
-            return text.Length > 0 && HostForm().IsMatch(idn.GetAscii(text.Replace('。', '.'))) && idn.GetUnicode(idn.GetAscii(text)).Length > 0;
+            var ascii = text.Length > 0 ? idn.GetAscii(text.Replace('。', '.').Replace('．', '.').Replace('｡', '.')) : "";
+            return HostForm().IsMatch(ascii) && IdnLabel.Hold(idn.GetUnicode(ascii).Split('.'));
         }
         catch (ArgumentException)
         {
@@ -119,7 +124,7 @@ internal static partial class Formats
         try
         {
             _ = new Regex(EcmaPattern.Translate(text), RegexOptions.CultureInvariant);
-            return !text.Contains("\\Z", StringComparison.Ordinal) && !text.Contains("\\a", StringComparison.Ordinal);
+            return true;
         }
         catch (ArgumentException)
         {

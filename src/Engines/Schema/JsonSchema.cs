@@ -24,12 +24,29 @@ public sealed record SchemaOptions
 /// <summary>A place in an instance that does not follow the schema.</summary>
 /// <param name="InstancePath">JSON Pointer into the instance.</param>
 /// <param name="KeywordPath">JSON Pointer along the keywords that were followed, through references.</param>
+/// <param name="KeywordLocation">The keyword's own address: the schema's with a JSON Pointer.</param>
 /// <param name="Code">The keyword that failed, e.g. <c>required</c>; <c>x-feel</c> for a rule; <c>false</c> for a schema that allows nothing. Higher rows turn it into prose.</param>
 /// <param name="Args">What the sentence needs: the limit, the missing name, the message key of a rule.</param>
-public sealed record SchemaError(string InstancePath, string KeywordPath, string Code, IReadOnlyList<object?> Args);
+public sealed record SchemaError(string InstancePath, string KeywordPath, string KeywordLocation, string Code, IReadOnlyList<object?> Args);
 
-/// <summary>Outcome of a validation, in the shape of the standard's "basic" output.</summary>
-public sealed record SchemaResult(bool Valid, IReadOnlyList<SchemaError> Errors);
+/// <summary>What a keyword says of a value that holds: a title, a format, which properties were looked at.</summary>
+/// <param name="InstancePath">JSON Pointer into the instance.</param>
+/// <param name="KeywordPath">JSON Pointer along the keywords that were followed.</param>
+/// <param name="KeywordLocation">The keyword's own address.</param>
+/// <param name="Keyword">The keyword.</param>
+/// <param name="Value">A <see cref="JsonElement"/>, a boolean, an index, or a list of names or indexes.</param>
+public sealed record SchemaAnnotation(string InstancePath, string KeywordPath, string KeywordLocation, string Keyword, object? Value);
+
+/// <summary>Outcome of a validation.</summary>
+/// <param name="Valid">Whether the instance holds.</param>
+/// <param name="Errors">Why not, in the order of the schema; those inside a failed branch stand before the branch.</param>
+/// <param name="Annotations">What the schema says of a valid instance, where it was asked.</param>
+public sealed record SchemaResult(bool Valid, IReadOnlyList<SchemaError> Errors, IReadOnlyList<SchemaAnnotation> Annotations)
+{
+    internal static SchemaResult Good { get; } = new(true, [], []);
+
+    internal static SchemaResult Unread(string what) => new(false, [new SchemaError("", "", "", "json", [what])], []);
+}
 
 /// <summary>What a schema says about a field beside its shape, in Sen's vocabulary.</summary>
 /// <param name="Path">Where the field stands: a JSON Pointer with <c>*</c> for any item or any other property.</param>
@@ -58,11 +75,13 @@ public sealed class JsonSchema
     private readonly SchemaNode root;
     private readonly SchemaOptions options;
     private readonly Lazy<IReadOnlyList<SchemaField>> fields;
+    private readonly Lazy<StreamNode?> stream;
 
     private JsonSchema(SchemaNode root, SchemaOptions options)
     {
         (this.root, this.options) = (root, options);
         fields = new Lazy<IReadOnlyList<SchemaField>>(() => SchemaFields.Of(root));
+        stream = new Lazy<StreamNode?>(() => StreamCompiler.Compile(root, options));
     }
 
     /// <summary>Fields with annotations of Sen's vocabulary, in the order of the schema.</summary>
@@ -77,10 +96,51 @@ public sealed class JsonSchema
     }
 
     /// <summary>Checks an instance. The errors stand in the order of the schema, those inside a failed branch before the branch.</summary>
-    public SchemaResult Validate(JsonElement instance)
+    /// <param name="instance">The value.</param>
+    /// <param name="annotate">Whether to gather annotations, which a form seldom needs.</param>
+    public SchemaResult Validate(JsonElement instance, bool annotate = false)
     {
-        var validation = new Validation(options);
-        var valid = root.Check(instance, new Frame(validation, Path.Root, Path.Root, null, null));
-        return new SchemaResult(valid, valid ? [] : validation.Errors);
+        var validation = new Validation(options, annotate);
+        try
+        {
+            var valid = root.Check(instance, Frame.Root(validation));
+            return new SchemaResult(valid, valid ? [] : validation.Errors, valid ? validation.Annotations : []);
+        }
+        catch (InvalidOperationException)
+        {
+            return SchemaResult.Unread("text"); // A string with half a surrogate pair, which JSON lets through and no text holds.
+        }
+    }
+
+    /// <summary>
+    /// Checks JSON in UTF-8 without making a tree of it, where the schema allows; an instance that does not hold is read again for its errors.
+    /// Text that is no JSON gives one error with the code <c>json</c>.
+    /// </summary>
+    public SchemaResult Validate(ReadOnlySpan<byte> utf8)
+    {
+        if (!System.Text.Unicode.Utf8.IsValid(utf8))
+            return SchemaResult.Unread("utf-8");
+        try
+        {
+            if (stream.Value is { } node && Holds(node, utf8))
+                return SchemaResult.Good;
+            var reader = new Utf8JsonReader(utf8);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return reader.Read() ? SchemaResult.Unread("end") : Validate(document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            return SchemaResult.Unread($"{error.LineNumber + 1}:{error.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            return SchemaResult.Unread("text");
+        }
+    }
+
+    private bool Holds(StreamNode node, ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8);
+        return reader.Read() && node.Check(ref reader, options.MaxDepth) && !reader.Read();
     }
 }

@@ -71,7 +71,7 @@ internal sealed partial class SchemaCompiler
         for (var i = 0; i < branches.Length; i++)
         {
             // Every branch is asked only where someone wants to know what it evaluates.
-            if ((holds == 0 || frame.Evaluated is not null) && branches[i].Check(instance, frame.Beside("anyOf").Beside(Index(i))))
+            if ((holds == 0 || frame.Evaluated is not null || frame.Validation.Annotates) && branches[i].Check(instance, frame.Beside("anyOf").Beside(Index(i))))
                 holds++;
         }
         if (holds == 0)
@@ -94,8 +94,10 @@ internal sealed partial class SchemaCompiler
     private static Check Not(SchemaNode inner) => (instance, frame) =>
     {
         var mark = frame.Validation.Mark;
+        var noted = frame.Validation.Noted;
         var holds = inner.Check(instance, frame.Beside("not") with { Evaluated = null });
         frame.Validation.Forget(mark);
+        frame.Validation.Unnote(noted);
         return !holds || frame.Validation.Fail(frame, "not");
     };
 

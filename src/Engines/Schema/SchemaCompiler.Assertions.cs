@@ -33,7 +33,7 @@ internal sealed partial class SchemaCompiler
             case "minProperties": return Size(schema, name, value, JsonValueKind.Object, item => item.EnumerateObject().Count(), atLeast: true);
             case "maxProperties": return Size(schema, name, value, JsonValueKind.Object, item => item.EnumerateObject().Count(), atLeast: false);
             case "pattern":
-                var pattern = Pattern(schema, name, schema.Text(name, value));
+                var pattern = schema.Node.Pattern = Pattern(schema, name, schema.Text(name, value));
                 return (instance, frame) => instance.ValueKind != JsonValueKind.String || Matches(pattern, instance.GetString()!)
                     || frame.Validation.Fail(frame, name, value.GetString());
             case "uniqueItems" when value.ValueKind == JsonValueKind.True:
@@ -59,7 +59,7 @@ internal sealed partial class SchemaCompiler
                 if (IsOf(instance, type))
                     return true;
             }
-            return frame.Validation.Fail(frame, "type", string.Join(", ", types));
+            return frame.Validation.Fail(frame, "type", (object)types);
         };
     }
 

@@ -24,40 +24,56 @@ internal sealed partial class SchemaCompiler
             if (instance.ValueKind != JsonValueKind.Object)
                 return true;
             var valid = true;
+            var notes = frame.Validation.Annotates ? new Dictionary<string, List<string>>(StringComparer.Ordinal) : null;
             foreach (var property in instance.EnumerateObject())
             {
                 var (key, seen) = (property.Name, false);
                 if (properties.TryGetValue(key, out var node))
                 {
-                    seen = true;
+                    seen = Noted(notes, "properties", key);
                     valid &= node.Check(property.Value, (frame with { Keywords = frame.Keywords.To("properties") }).Inside(key, key));
                 }
                 foreach (var (text, pattern, matching) in patterns)
                 {
                     if (!Matches(pattern, key))
                         continue;
-                    seen = true;
+                    seen = Noted(notes, "patternProperties", key);
                     valid &= matching.Check(property.Value, (frame with { Keywords = frame.Keywords.To("patternProperties") }).Inside(key, text));
                 }
                 if (!seen && additional is not null)
                 {
-                    seen = true;
+                    seen = Noted(notes, "additionalProperties", key);
                     valid &= additional.Check(property.Value, frame.Inside(key, "additionalProperties"));
                 }
                 if (seen)
                     frame.Evaluated?.Properties.Add(key);
             }
+            foreach (var (keyword, names) in notes ?? [])
+                frame.Validation.Note(frame, keyword, names);
             return valid;
         };
+    }
+
+    /// <summary>Which properties a keyword looked at is its annotation.</summary>
+    private static bool Noted(Dictionary<string, List<string>>? notes, string keyword, string name)
+    {
+        if (notes is null)
+            return true;
+        if (!notes.TryGetValue(keyword, out var names))
+            notes[keyword] = names = [];
+        if (!names.Contains(name))
+            names.Add(name);
+        return true;
     }
 
     private static Check PropertyNames(SchemaNode names) => (instance, frame) =>
     {
         if (instance.ValueKind != JsonValueKind.Object)
             return true;
-        var valid = true;
+        var (valid, noted) = (true, frame.Validation.Noted);
         foreach (var property in instance.EnumerateObject())
             valid &= names.Check(JsonSerializer.SerializeToElement(property.Name), frame.Inside(property.Name, "propertyNames"));
+        frame.Validation.Unnote(noted); // They would speak of the name, where only values have places.
         return valid;
     };
 
@@ -65,9 +81,10 @@ internal sealed partial class SchemaCompiler
     {
         if (schema.All.Keys.First(key => key is "prefixItems" or "items") != name)
             return null;
-        var first = schema.All.TryGetValue("prefixItems", out var prefix)
-            ? schema.Of("prefixItems", prefix, JsonValueKind.Array).EnumerateArray().Select((item, i) => schema.Sub($"prefixItems/{i}", item, Index(i))).ToArray() : [];
-        var rest = schema.All.TryGetValue("items", out var items) ? schema.Sub("items", items, "*") : null;
+        var (firstWord, restWord) = schema.ItemWords;
+        var first = firstWord is not null && schema.All.TryGetValue(firstWord, out var prefix)
+            ? schema.Of(firstWord, prefix, JsonValueKind.Array).EnumerateArray().Select((item, i) => schema.Sub($"{firstWord}/{i}", item, Index(i))).ToArray() : [];
+        var rest = schema.All.TryGetValue(restWord, out var items) ? schema.Sub(restWord, items, "*") : null;
         return (instance, frame) =>
         {
             if (instance.ValueKind != JsonValueKind.Array)
@@ -76,13 +93,17 @@ internal sealed partial class SchemaCompiler
             foreach (var item in instance.EnumerateArray())
             {
                 if (i < first.Length)
-                    valid &= first[i].Check(item, (frame with { Keywords = frame.Keywords.To("prefixItems") }).Inside(Index(i), Index(i)));
+                    valid &= first[i].Check(item, (frame with { Keywords = frame.Keywords.To(firstWord!) }).Inside(Index(i), Index(i)));
                 else if (rest is not null)
-                    valid &= rest.Check(item, frame.Inside(Index(i), "items"));
+                    valid &= rest.Check(item, frame.Inside(Index(i), restWord));
                 else
                     break;
                 i++;
             }
+            if (first.Length > 0 && i > 0)
+                frame.Validation.Note(frame, firstWord!, i >= first.Length && (rest is not null || i == instance.GetArrayLength()) ? true : Math.Min(i, first.Length) - 1);
+            if (rest is not null && i > first.Length)
+                frame.Validation.Note(frame, restWord, true);
             if (frame.Evaluated is { } evaluated)
             {
                 evaluated.FirstItems = Math.Max(evaluated.FirstItems, i);
@@ -104,16 +125,19 @@ internal sealed partial class SchemaCompiler
                 return true;
             var mark = frame.Validation.Mark;
             var (found, i) = (0, 0);
+            var places = new List<int>();
             foreach (var item in instance.EnumerateArray())
             {
                 if (node.Check(item, frame.Inside(Index(i), "contains")))
                 {
                     found++;
+                    places.Add(i);
                     frame.Evaluated?.Items.Add(i);
                 }
                 i++;
             }
             frame.Validation.Forget(mark);
+            frame.Validation.Note(frame, "contains", found == i ? true : places);
             return found < least ? frame.Validation.Fail(frame, least == 1 ? "contains" : "minContains", least, found)
                 : found <= most || frame.Validation.Fail(frame, "maxContains", most, found);
         };
@@ -123,12 +147,16 @@ internal sealed partial class SchemaCompiler
     {
         if (instance.ValueKind != JsonValueKind.Object)
             return true;
-        var valid = true;
+        var (valid, names) = (true, new List<string>());
         foreach (var property in instance.EnumerateObject())
         {
-            if (!frame.Evaluated!.Has(property.Name))
-                valid &= node.Check(property.Value, frame.Inside(property.Name, "unevaluatedProperties"));
+            if (frame.Evaluated!.Has(property.Name))
+                continue;
+            valid &= node.Check(property.Value, frame.Inside(property.Name, "unevaluatedProperties"));
+            names.Add(property.Name);
         }
+        if (names.Count > 0)
+            frame.Validation.Note(frame, "unevaluatedProperties", names);
         frame.Evaluated!.AllProperties = true;
         return valid;
     };
@@ -137,13 +165,18 @@ internal sealed partial class SchemaCompiler
     {
         if (instance.ValueKind != JsonValueKind.Array)
             return true;
-        var (valid, i) = (true, 0);
+        var (valid, i, looked) = (true, 0, false);
         foreach (var item in instance.EnumerateArray())
         {
             if (!frame.Evaluated!.Has(i))
+            {
                 valid &= node.Check(item, frame.Inside(Index(i), "unevaluatedItems"));
+                looked = true;
+            }
             i++;
         }
+        if (looked)
+            frame.Validation.Note(frame, "unevaluatedItems", true);
         frame.Evaluated!.AllItems = true;
         return valid;
     };

@@ -34,6 +34,8 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
         var keywords = place.Schema.EnumerateObject().GroupBy(property => property.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
         var schema = new Keywords(this, node, place, keywords);
+        node.Keywords = keywords;
+        node.Notes = [.. keywords.Where(entry => !IsAssertion(entry.Key) && (entry.Key != "contentSchema" || keywords.ContainsKey("contentMediaType"))).Select(entry => (entry.Key, entry.Value))];
         node.Listens = keywords.ContainsKey("unevaluatedItems") || keywords.ContainsKey("unevaluatedProperties");
         // Unevaluated keywords look at what all others have seen, so they come last.
         var checks = keywords.OrderBy(entry => entry.Key is "unevaluatedItems" or "unevaluatedProperties" ? 1 : 0)
@@ -57,9 +59,16 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
             || frame.Validation.Fail(frame, "format", name);
     }
 
+    /// <summary>Keywords that refuse values or hold schemas; all others, known and unknown, are annotations.</summary>
+    private static bool IsAssertion(string keyword) => keyword.StartsWith('$') || keyword is "definitions" or "dependencies" or "type" or "enum" or "const" or "multipleOf" or "maximum"
+        or "exclusiveMaximum" or "minimum" or "exclusiveMinimum" or "maxLength" or "minLength" or "pattern" or "maxItems" or "minItems" or "uniqueItems" or "maxContains"
+        or "minContains" or "maxProperties" or "minProperties" or "required" or "dependentRequired" or "allOf" or "anyOf" or "oneOf" or "not" or "if" or "then" or "else"
+        or "dependentSchemas" or "properties" or "patternProperties" or "additionalProperties" or "propertyNames" or "prefixItems" or "items" or "contains"
+        or "unevaluatedProperties" or "unevaluatedItems" or "x-feel";
+
     private static Check Rules(Keywords schema)
     {
-        var rules = Rule(schema).Select(rule => (rule.Message, rule.At, Code: Parsed(schema, rule.Rule))).ToArray();
+        var rules = schema.Node.Rules = [.. Rule(schema).Select(rule => new CompiledRule(rule.Message, rule.At, Parsed(schema, rule.Rule)))];
         return (instance, frame) =>
         {
             if (instance.ValueKind != JsonValueKind.Object)
@@ -115,6 +124,10 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
     /// <summary>One schema object while it is compiled.</summary>
     private sealed record Keywords(SchemaCompiler Compiler, SchemaNode Node, Place Place, Dictionary<string, JsonElement> All)
     {
+        /// <summary>Keywords of the first items and of all others, as the draft names them.</summary>
+        public (string? First, string Others) ItemWords => !Place.Resource.Dialect.Tuples ? ("prefixItems", "items")
+            : All.TryGetValue("items", out var items) && items.ValueKind == JsonValueKind.Array ? ("items", "additionalItems") : (null, "items");
+
         public JsonSchemaException Wrong(string keyword, string message) => new($"{Place}/{keyword}", message);
 
         public string Text(string keyword, JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(keyword, "It must be text.");
@@ -130,6 +143,7 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
         {
             var node = Compiler.Node(Compiler.documents.Enter(Place.Resource, $"{Place.Pointer}/{pointer}", value));
             Node.Children.Add((segment, node));
+            Node.Subs[pointer] = node;
             return node;
         }
 
@@ -137,6 +151,7 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
         {
             var node = Compiler.Node(Found(reference));
             Node.Children.Add((null, node));
+            Node.Subs["$ref"] = node;
             return node;
         }
 

@@ -5,8 +5,10 @@ public enum Refusal
 {
     /// <summary>The file does not begin with <c>%PDF-</c>, or has no <c>startxref</c>.</summary>
     NotPdf,
-    /// <summary>The file is encrypted.</summary>
+    /// <summary>The file is encrypted under a password that was not given, or by another handler than the standard one.</summary>
     Encrypted,
+    /// <summary>The file is encrypted and its permissions do not allow this (ISO 32000-2, table 22).</summary>
+    PermissionDenied,
     /// <summary>A cross-reference section or trailer breaks ISO 32000-2, 7.5.</summary>
     BrokenXref,
     /// <summary>An object or stream breaks ISO 32000-2, 7.3.</summary>
@@ -35,8 +37,24 @@ public enum Refusal
     WeakKey,
     /// <summary>The finished CMS does not fit the space reserved for it.</summary>
     ReservationTooSmall,
+    /// <summary>Long-term validity needs the status of a certificate that nobody states.</summary>
+    StatusMissing,
+    /// <summary>A certificate of the signature's path is revoked.</summary>
+    Revoked,
     /// <summary>The time-stamping authority refused or answered something else.</summary>
     Timestamp,
+    /// <summary>Not well-formed XML, or with a document type definition, which no signed document of ours may have.</summary>
+    NotXml,
+    /// <summary>XML in another encoding than UTF-8 cannot take a signature without being rewritten.</summary>
+    UnsupportedEncoding,
+    /// <summary>Not an ASiC-E container (EN 319 162-1), or a damaged one.</summary>
+    NotContainer,
+    /// <summary>Not a CMS SignedData with one signer.</summary>
+    NotCms,
+    /// <summary>The key's holder refused, cancelled, or cannot be reached.</summary>
+    KeyUnavailable,
+    /// <summary>The key's holder returned something else than a signature by the expected certificate over what was sent.</summary>
+    KeyAnswer,
 }
 
 /// <summary>Nothing was done; <see cref="Reason"/> says why, <see cref="Exception.Message"/> is for the log only.</summary>

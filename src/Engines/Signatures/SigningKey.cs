@@ -16,6 +16,23 @@ public sealed record SigningKey(
     IReadOnlyList<X509Certificate2> Chain,
     Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> SignHash)
 {
+    /// <summary>
+    /// For services that give a whole CMS instead of a raw signature: gets the SHA-256 of the content, returns SignedData
+    /// without content. XML cannot be signed with such a key.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>>? SignContent { get; init; }
+
+    /// <summary>A key that somebody else holds: what comes back is checked before it is used.</summary>
+    public static SigningKey Held(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> signHash) =>
+        new(certificate, chain, async (hash, ct) => KeyAnswer.Signature(await signHash(hash, ct), certificate, hash.Span));
+
+    /// <summary>As <see cref="Held"/>, for a service that returns CMS.</summary>
+    public static SigningKey HeldAsCms(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain, Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> signContent) =>
+        new(certificate, chain, (_, _) => throw new RefusedException(Refusal.KeyUnavailable, "the service gives CMS only"))
+        {
+            SignContent = async (hash, ct) => KeyAnswer.Cms(await signContent(hash, ct), certificate, hash.ToArray()),
+        };
+
     /// <summary>A key held by this process, inside <paramref name="certificate"/>.</summary>
     public static SigningKey Software(X509Certificate2 certificate, IReadOnlyList<X509Certificate2> chain) =>
         new(certificate, chain, (hash, _) => Task.FromResult(SignWith(certificate, hash.Span)));

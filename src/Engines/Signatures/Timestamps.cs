@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using Sen.Signatures.Cms;
-using Sen.Signatures.Validation;
+using Sen.Signatures.Trust;
 
 namespace Sen.Signatures;
 

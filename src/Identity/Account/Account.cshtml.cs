@@ -35,6 +35,13 @@ internal sealed class AccountModel(SessionStore sessions, People people, Units u
         return session == Here ? LocalRedirect("~/") : LocalRedirect("~/tai-khoan");
     }
 
+    /// <summary>Ends every session of mine but this one.</summary>
+    public async Task<IActionResult> OnPostOthers(CancellationToken ct)
+    {
+        await sessions.EndOthers(Me, Here!.Value, ct);
+        return LocalRedirect("~/tai-khoan");
+    }
+
     private async Task ReadRoles(CancellationToken ct)
     {
         var known = (await roles.All(words.Language, ct)).ToDictionary(r => r.Code);

@@ -3,10 +3,11 @@ using Sen.Kernel;
 
 namespace Sen.Identity;
 
-/// <summary>A message that follows a notice unless the act it waits for comes first.</summary>
+/// <summary>A message that follows a notice unless the act it waits for comes first. Several make a chain: the person again, then a superior.</summary>
 /// <param name="After">How long after the notice.</param>
 /// <param name="TemplateKey">Its own texts; it gets the notice's arguments.</param>
-public sealed record Reminder(TimeSpan After, string TemplateKey);
+/// <param name="PersonId">To whom, where not to the person of the notice.</param>
+public sealed record Reminder(TimeSpan After, string TemplateKey, string? PersonId = null);
 
 /// <summary>
 /// Something that a person must learn: always a message in the program, and by e-mail and SMS where the person has an
@@ -36,8 +37,8 @@ public static class Notices
         {
             var id = Guid.CreateVersion7(work.Now);
             var due = work.Now + reminder.After;
-            work.Add("insert into identity.reminder (id, message_id, template, due_at) values (@Id, @Message, @TemplateKey, @Due)",
-                new { Id = id, Message = message, reminder.TemplateKey, Due = due });
+            work.Add("insert into identity.reminder (id, message_id, template, due_at, person_id) values (@Id, @Message, @TemplateKey, @Due, @PersonId)",
+                new { Id = id, Message = message, reminder.TemplateKey, Due = due, reminder.PersonId });
             work.Enqueue(new Remind(id), notice.About, due);
         }
     }

@@ -14,7 +14,7 @@ internal sealed class RemindHandler(Database db)
     {
         await using var work = await db.BeginFollowUp(Actor.Part("identity.reminder"), ct);
         var first = await work.OneOrNone<Message>("""
-            select m.id, m.person_id, r.template, m.args::text as args, m.about_kind, m.about_id, m.link, m.urgent, m.created_at
+            select m.id, coalesce(r.person_id, m.person_id) as person_id, r.template, m.args::text as args, m.about_kind, m.about_id, m.link, m.urgent, m.created_at
             from identity.reminder r
             join identity.message m on m.id = r.message_id
             where r.id = @Reminder and r.state = 'waiting'

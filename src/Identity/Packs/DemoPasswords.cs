@@ -29,7 +29,7 @@ internal sealed class DemoPasswords(Database db, Passwords passwords, IConfigura
         foreach (var account in missing)
         {
             work.Add("update identity.staff set password_hash = @Hash where id = @Id and demonstration",
-                new { account.Id, Hash = passwords.Hash(known[account.UserName]) });
+                new { account.Id, Hash = await passwords.Hash(known[account.UserName], ct) });
             work.Audit("staff.set-password", new Ref("staff", account.Id), "demonstration");
         }
         await work.Commit(ct);

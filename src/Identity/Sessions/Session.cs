@@ -21,12 +21,17 @@ internal sealed record SessionRow(Guid Id, string Address, string Agent, int Ass
 /// <summary>From where somebody signs in.</summary>
 /// <param name="Address">Network address; of IPv6 the /64, which is one subscriber.</param>
 /// <param name="Agent">Browser as it names itself, shortened.</param>
-internal sealed record Origin(string Address, string Agent)
+/// <param name="Device">The browser's own number when it proves that the account has signed in with it before; null for strangers.</param>
+internal sealed record Origin(string Address, string Agent, string? Device = null)
 {
-    public static Origin Of(HttpContext http)
+    /// <summary>What tries are counted for.</summary>
+    public string Place => Device is null ? Address : "device " + Device;
+
+    public static Origin Of(HttpContext http, string? userName = null)
     {
         var agent = http.Request.Headers.UserAgent.ToString();
-        return new Origin(Network(http.Connection.RemoteIpAddress), agent.Length > 200 ? agent[..200] : agent);
+        return new Origin(Network(http.Connection.RemoteIpAddress), agent.Length > 200 ? agent[..200] : agent,
+            userName is null ? null : SignIn.DeviceCookie.Of(http, userName));
     }
 
     private static string Network(System.Net.IPAddress? address)

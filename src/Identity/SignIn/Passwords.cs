@@ -1,26 +1,91 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
+using NSec.Cryptography;
 
 namespace Sen.Identity.SignIn;
 
 /// <summary>
-/// Password hashes: PBKDF2-HMAC-SHA512 with 210,000 rounds (OWASP's figure of 2023), by ASP.NET Core's hasher, whose format
-/// carries its parameters. A memory-hard function takes its place with the measured sign-ins of the staff accounts.
+/// Password hashes: Argon2id (RFC 9106) with 19 MiB, 2 passes, 1 lane (OWASP's figure), in the usual text form, which carries
+/// its parameters: <c>$argon2id$v=19$m=19456,t=2,p=1$SALT$HASH</c>. Hashes of the time before (PBKDF2, ASP.NET Core's format)
+/// still hold and are made anew at the next sign-in.
 /// </summary>
-internal sealed class Passwords
+internal sealed partial class Passwords : IDisposable
 {
+    private const int Memory = 19_456, Passes = 2, SaltSize = 16, HashSize = 32;
+
     private static readonly object Nobody = new();
-    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 210_000 }));
+    private readonly PasswordHasher<object> _old = new();
     private readonly Lazy<string> _decoy;
 
-    public Passwords() => _decoy = new(() => _hasher.HashPassword(Nobody, Guid.NewGuid().ToString()));
+    // Each hash holds its 19 MiB and a core: more at a time than there are cores would only take memory.
+    private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
 
-    public string Hash(string password) => _hasher.HashPassword(Nobody, password);
+    public Passwords() => _decoy = new(() => Compute(Guid.NewGuid().ToString()));
+
+    public async Task<string> Hash(string password, CancellationToken ct = default)
+    {
+        await _places.WaitAsync(ct);
+        try
+        {
+            return Compute(password);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
 
     /// <summary>Takes as long for an account that does not exist, so that the clock does not tell which ones do.</summary>
-    public PasswordVerificationResult Verify(string? hash, string password)
+    public async Task<PasswordVerificationResult> Verify(string? hash, string password, CancellationToken ct = default)
     {
-        var result = _hasher.VerifyHashedPassword(Nobody, hash ?? _decoy.Value, password);
-        return hash is null ? PasswordVerificationResult.Failed : result;
+        await _places.WaitAsync(ct);
+        try
+        {
+            var result = Check(hash ?? _decoy.Value, password);
+            return hash is null ? PasswordVerificationResult.Failed : result;
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
+
+    public void Dispose() => _places.Dispose();
+
+    private PasswordVerificationResult Check(string hash, string password)
+    {
+        if (Form().Match(hash) is not { Success: true } form)
+            return _old.VerifyHashedPassword(Nobody, hash, password) == PasswordVerificationResult.Failed
+                ? PasswordVerificationResult.Failed
+                : PasswordVerificationResult.SuccessRehashNeeded;
+        var (memory, passes) = (Number(form, "m"), Number(form, "t"));
+        var kept = Bytes(form.Groups["hash"].Value);
+        var computed = Derive(password, Bytes(form.Groups["salt"].Value), memory, passes, kept.Length);
+        if (!CryptographicOperations.FixedTimeEquals(kept, computed))
+            return PasswordVerificationResult.Failed;
+        return memory == Memory && passes == Passes ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
+    }
+
+    private static string Compute(string password)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltSize);
+        return string.Create(CultureInfo.InvariantCulture, $"$argon2id$v=19$m={Memory},t={Passes},p=1${Text(salt)}${Text(Derive(password, salt, Memory, Passes, HashSize))}");
+    }
+
+    private static byte[] Derive(string password, byte[] salt, int memory, int passes, int size) =>
+        PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memory, NumberOfPasses = passes })
+            // The same letters typed on two keyboards are one password (NIST SP 800-63B, 3.1.1.2).
+            .DeriveBytes(Encoding.UTF8.GetBytes(password.Normalize(NormalizationForm.FormC)), salt, size);
+
+    private static int Number(Match form, string name) => int.Parse(form.Groups[name].Value, CultureInfo.InvariantCulture);
+
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
+
+    private static byte[] Bytes(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+
+    [GeneratedRegex(@"^\$argon2id\$v=19\$m=(?<m>\d{1,7}),t=(?<t>\d{1,3}),p=1\$(?<salt>[A-Za-z0-9+/]+)\$(?<hash>[A-Za-z0-9+/]+)$")]
+    private static partial Regex Form();
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Sen.Identity.Sessions;
 using Sen.Ui;
 
 namespace Sen.Identity.SignIn;
@@ -13,6 +14,14 @@ internal static class SignInReturn
         return path == "/" || path.Contains("/dang-nhap", StringComparison.Ordinal) || path.Contains("/dang-xuat", StringComparison.Ordinal)
             ? http.Request.PathBase + "/"
             : path;
+    }
+
+    /// <summary>Gives the browser its session, remembers the device, and leads on.</summary>
+    public static async Task<IActionResult> Go(HttpContext http, StaffUser user, Guid session, string? asked)
+    {
+        DeviceCookie.Set(http, user.UserName);
+        await SessionCookie.SignIn(http, session);
+        return To(http, asked);
     }
 
     /// <summary>The redirect; what was asked carries its language already.</summary>

@@ -7,9 +7,9 @@ using Sen.Ui;
 
 namespace Sen.Identity.SignIn;
 
-/// <summary>Sign-in of staff with user name and password.</summary>
+/// <summary>Sign-in of staff with user name and password, or with a passkey.</summary>
 [OpenTo(Audience.Everyone), EnableRateLimiting(Limits.SignIn)]
-internal sealed class StaffPageModel(StaffSignInHandler signIn, Words words) : PageModel
+internal sealed class StaffPageModel(StaffSignInHandler signIn, SecondFactorHandler second, Passkeys passkeys, Words words) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = ReturnUrl.Name)]
     public string? Back { get; set; }
@@ -20,17 +20,44 @@ internal sealed class StaffPageModel(StaffSignInHandler signIn, Words words) : P
     [BindProperty, StringLength(200)]
     public string Password { get; set; } = "";
 
+    public PasskeyQuestion Question { get; private set; } = null!;
+
+    public async Task OnGet() => await Ask();
+
     public async Task<IActionResult> OnPost(CancellationToken ct)
     {
         if (!ModelState.IsValid)
-            return Page();
-        var session = await signIn.Handle(new StaffSignIn(UserName, Password, Origin.Of(HttpContext)), ct);
-        if (!session.Ok)
+            return await Ask();
+        var step = await signIn.Handle(new StaffSignIn(UserName, Password, Origin.Of(HttpContext, UserName)), ct);
+        if (!step.Ok)
         {
-            words.Show(ModelState, session.Problems);
-            return Page();
+            words.Show(ModelState, step.Problems);
+            return await Ask();
         }
-        await SessionCookie.SignIn(HttpContext, session.Value);
-        return SignInReturn.To(HttpContext, Back);
+        if (step.Value.Session is { } session)
+            return await SignInReturn.Go(HttpContext, step.Value.User, session, Back);
+        HalfWay.Set(HttpContext, step.Value.User);
+        return LocalRedirect($"{Request.PathBase}/dang-nhap/xac-thuc?{ReturnUrl.Name}={Uri.EscapeDataString(ReturnUrl.Local(Back))}");
+    }
+
+    public async Task<IActionResult> OnPostPasskey(string? credential, string? state, CancellationToken ct)
+    {
+        ModelState.Clear();
+        if (await passkeys.Check(credential, state, HttpContext) is { } answer)
+        {
+            var session = await second.Handle(new PasskeySignIn(answer, Origin.Of(HttpContext)), ct);
+            if (session.Ok)
+                return await SignInReturn.Go(HttpContext, answer.User, session.Value, Back);
+        }
+        ModelState.AddModelError("", words["problem.identity.wrong-passkey"]);
+        return await Ask();
+    }
+
+    private async Task<IActionResult> Ask()
+    {
+        // The question to the passkey is of this moment.
+        Response.Headers.CacheControl = "no-store";
+        Question = await passkeys.Ask(null, HttpContext);
+        return Page();
     }
 }

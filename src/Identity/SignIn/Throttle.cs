@@ -1,16 +1,17 @@
 namespace Sen.Identity.SignIn;
 
 /// <summary>What was tried lately, before the try at hand.</summary>
-/// <param name="Pair">Wrong tries of this account from this address in <see cref="Throttle.Window"/>.</param>
+/// <param name="Pair">Wrong tries of this account from this place in <see cref="Throttle.Window"/>.</param>
 /// <param name="LastPair">The latest of them.</param>
-/// <param name="Address">Wrong tries from this address at any account in the window.</param>
-/// <param name="Account">Wrong tries of this account from any address in the window.</param>
-/// <param name="KnownAddress">The account has signed in from this address before.</param>
-internal sealed record Tries(int Pair, DateTimeOffset? LastPair, int Address, int Account, bool KnownAddress);
+/// <param name="Address">Wrong tries from this place at any account in the window.</param>
+/// <param name="Account">Wrong tries of this account from any place in the window.</param>
+/// <param name="Known">The account has signed in from this place before.</param>
+internal sealed record Tries(int Pair, DateTimeOffset? LastPair, int Address, int Account, bool Known);
 
 /// <summary>
-/// Slows guessing without locking the victim out: limits hold for the pair of account and address, and for an address.
-/// When an account is guessed at from many addresses, only addresses unknown to it are turned away.
+/// Slows guessing without locking the victim out. A place is a browser that proves it has signed in to the account before,
+/// or else a network address. Limits hold for the pair of account and place, and for a place. When an account is guessed
+/// at from many places, only those unknown to it are turned away.
 /// </summary>
 internal static class Throttle
 {
@@ -20,7 +21,7 @@ internal static class Throttle
     /// <summary>How long to wait before the next try counts; zero when it may be made now.</summary>
     public static TimeSpan Wait(Tries tries, DateTimeOffset now)
     {
-        if (tries.Address >= AddressLimit || (tries.Account >= AccountLimit && !tries.KnownAddress))
+        if (tries.Address >= AddressLimit || (tries.Account >= AccountLimit && !tries.Known))
             return Window;
         if (tries.Pair < FreeTries || tries.LastPair is not { } last)
             return TimeSpan.Zero;

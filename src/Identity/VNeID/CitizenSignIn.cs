@@ -1,4 +1,5 @@
 using Sen.Data;
+using Sen.Identity.Represent;
 using Sen.Identity.Sessions;
 using Sen.Kernel;
 
@@ -45,7 +46,12 @@ internal sealed class CitizenSignInHandler(Database db)
             });
         if (known is null)
             work.Audit("person.register", new Ref("person", id), after: new { claims.Name, By = "VNeID" });
-        var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin);
+        Ref? organization = null;
+        if (claims is { OrganizationCode: { } code, OrganizationName: { } name } && Enterprises.Code().IsMatch(code))
+            organization = new Ref("enterprise", await Enterprises.Put(work, code, name, id, "vneid", null, ct));
+        var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin,
+            // two factors a moment ago are as good as being asked again now
+            claims.Assurance >= 2 ? "vneid" : null, organization);
         await work.Commit(ct);
         return session;
     }

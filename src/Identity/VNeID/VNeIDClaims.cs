@@ -7,9 +7,12 @@ namespace Sen.Identity.VNeID;
 /// <summary>What VNeID says of a citizen.</summary>
 /// <param name="Subject">Stable at VNeID.</param>
 /// <param name="PersonalId">12 digits; claim <c>personal_id</c>.</param>
+/// <param name="OrganizationCode">Enterprise code, when the person signed in with an organisation's account; claims <c>organization_code</c> and <c>organization_name</c>.</param>
+/// <param name="OrganizationName">Its name.</param>
 /// <param name="Assurance">Authentication level 1 to 4 (Decree 69/2024); claim <c>acr</c>.</param>
 internal sealed record VNeIDClaims(
-    string Subject, string PersonalId, string Name, DateOnly? BirthDate, string? Gender, string? Email, string? Phone, int Assurance)
+    string Subject, string PersonalId, string Name, DateOnly? BirthDate, string? Gender, string? Email, string? Phone, int Assurance,
+    string? OrganizationCode = null, string? OrganizationName = null)
 {
     /// <summary>Reads the claims of a validated identity token; null when the token names no person of the register.</summary>
     public static VNeIDClaims? Read(ClaimsIdentity token)
@@ -25,7 +28,9 @@ internal sealed record VNeIDClaims(
             Of("gender") is "male" or "female" ? Of("gender") : null,
             Of("email"),
             Of("phone_number"),
-            Level(Of("acr")));
+            Level(Of("acr")),
+            Of("organization_code"),
+            Of("organization_name"));
     }
 
     /// <summary>"3" or a name that ends in it; anything else proves no more than one factor.</summary>

@@ -10,6 +10,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Sen.Identity.Sessions;
+using Sen.Ui;
 
 namespace Sen.Identity.VNeID;
 
@@ -37,7 +38,8 @@ internal sealed class VNeIDHandler(IOptionsMonitor<VNeIDOptions> options, ILogge
     protected override string BuildChallengeUrl(AuthenticationProperties properties, string redirectUri)
     {
         // The properties travel protected in the state, hence the nonce is read before and sent beside it.
-        var asked = new Dictionary<string, string?> { [Nonce] = properties.Items[Nonce] };
+        // VNeID greets in the language of the page that one comes from (OpenID Connect Core 1.0, 3.1.2.1).
+        var asked = new Dictionary<string, string?> { [Nonce] = properties.Items[Nonce], ["ui_locales"] = Context.Language() };
         if (properties.Items.TryGetValue(AskedLevel, out var level))
             asked["acr_values"] = level;
         return QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, RedirectUri()), asked);

@@ -14,6 +14,10 @@ internal static class Questions
         var other => other.ToJsonString(),
     };
 
+    /// <summary>Language of what <see cref="InWords"/> says: choices have the reader's where the pack has it, what people wrote is Vietnamese.</summary>
+    public static string LanguageInWords(this Question question, JsonObject answers, string language) =>
+        question.Options.FirstOrDefault(o => o.Value == answers.Raw(question.Id))?.Label.LanguageIn(language) ?? "vi";
+
     /// <summary>The answer in words.</summary>
     public static string? InWords(this Question question, JsonObject answers, string language)
     {

@@ -44,7 +44,7 @@ internal sealed class StartModel(ProcedureCatalogue catalogue, Drafts drafts, Un
         var offices = new List<Unit>();
         foreach (var kind in Procedure.OfferedBy)
             offices.AddRange(await units.OfKind(kind, ct));
-        Offices = [.. offices.OrderBy(o => o.Name, StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), true)).Select(o => new Option(o.Code, o.Name))];
+        Offices = [.. offices.OrderBy(o => o.Name, StringComparer.Create(CultureInfo.GetCultureInfo("vi-VN"), true)).Select(o => new Option(o.Code, o.Name, Lang: "vi"))];
         return true;
     }
 

@@ -11,7 +11,7 @@ namespace Sen.Procedures;
 /// </summary>
 internal sealed record SubmitDossier(Guid Draft, bool Confirmed);
 
-internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catalogue, Drafts drafts, Units units)
+internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catalogue, Drafts drafts, Units units, Representation representation)
 {
     public async Task<Result<string>> Handle(SubmitDossier input, Actor actor, CancellationToken ct)
     {
@@ -22,6 +22,8 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
         var (procedure, rules) = await catalogue.Version(draft.ProcedureCode, draft.ProcedureVersion, ct);
         if (actor.Assurance < procedure.Assurance)
             return Problems.AssuranceTooLow(procedure.Assurance);
+        if (await representation.Refuse(actor, procedure.Code, ct) is { } notForThem)
+            return notForThem;
         if (draft.Office is null || await units.Find(draft.Office, ct) is not { } office || !procedure.OfferedBy.Contains(office.Kind))
             return Problems.NotOfferedHere(draft.Office ?? "");
         var answers = draft.Sheet();
@@ -62,6 +64,8 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
         foreach (var paper in papers)
             work.Add("insert into procedures.dossier_paper (dossier_id, paper, file_id, name, size) values (@Id, @Paper, @FileId, @Name, @Size)",
                 new { Id = id, paper.Paper, paper.FileId, paper.Name, paper.Size });
+        if (actor.OnBehalfOf is { } who)
+            work.Link(Names.Dossier(id), who, "on-behalf-of");
         work.Step(id, DossierStatus.Registered, "submitted");
         work.Publish(new DossierSubmitted(id, procedure.Code, office.Code, (int)Channel.Online));
         work.Audit("dossier.submit", Names.Dossier(id), after: new { procedure.Code, procedure.Version, office = office.Code, papers = papers.Count });

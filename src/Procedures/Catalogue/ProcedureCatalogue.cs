@@ -42,19 +42,19 @@ internal sealed class ProcedureCatalogue(Database db, TimeProvider clock)
         return _offers.GetOrAdd((code, version), new Offer(procedure, new FormRules(procedure)));
     }
 
-    /// <summary>Procedures in force whose name, field or code holds every word, in any spelling; a page of at most 50 from a code on.</summary>
-    public Task<IReadOnlyList<ProcedureRow>> Search(string? text, string? after, int limit, CancellationToken ct) =>
+    /// <summary>Procedures that can be applied for here, by code; at most 50.</summary>
+    public Task<IReadOnlyList<ProcedureRow>> Offered(int limit, CancellationToken ct) =>
         db.Query<ProcedureRow>("""
-            select code, name, field, body::text from (
-              select distinct on (code) code, name, field, body, search from procedures.procedure
-              where valid_from <= @today and (valid_to is null or valid_to >= @today)
-              order by code, version desc) p
-            where (@after::text is null or code > @after)
-              and not exists (
-                select from unnest(string_to_array(sen_fold(trim(coalesce(@text, ''))), ' ')) word
-                where p.search not like '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%')
-            order by code limit @limit
-            """, new { text, after, limit = Math.Min(limit, 50), today = Today }, ct);
+            select distinct on (code) code, name, field, body::text from procedures.procedure
+            where valid_from <= @today and (valid_to is null or valid_to >= @today)
+            order by code, version desc limit @limit
+            """, new { limit = Math.Min(limit, 50), today = Today }, ct);
 
-    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Ui.Words.ProvinceTime).DateTime);
+    /// <summary>A procedure of the national list, also one that a later list left out; null when it never was there.</summary>
+    public async Task<NationalProcedure?> National(string code, CancellationToken ct) =>
+        await db.OneOrNone<string>("select body::text from procedures.national where code = @code", new { code }, ct) is { } body
+            ? JsonSerializer.Deserialize<NationalProcedure>(body, Json) : null;
+
+    /// <summary>The day on the calendar of the province.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Ui.Words.ProvinceTime).DateTime);
 }

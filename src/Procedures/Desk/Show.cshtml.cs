@@ -9,7 +9,7 @@ namespace Sen.Procedures;
 
 /// <summary>One dossier at the desk: check it, then accept, ask for a supplement, or refuse with the reason.</summary>
 [OpenTo(Audience.Staff, Permissions.DossierAccept)]
-internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, Words words) : PageModel
+internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalogue, AcceptDossierHandler accept, DecideIntakeHandler decide, PersonalDataLooks looks, Words words) : PageModel
 {
     [BindProperty]
     public string? FeeHow { get; set; }
@@ -25,7 +25,7 @@ internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalo
 
     public IEnumerable<Option> FeeWays => AcceptDossierHandler.FeeWays.Select(w => new Option(w, words["procedures.fee.how." + w]));
 
-    public async Task<IActionResult> OnGet(string number, CancellationToken ct) => await Load(number, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGet(string number, CancellationToken ct) => await Load(number, ct) is { } refused ? refused.ToPage() : Page();
 
     public async Task<IActionResult> OnPostAccept(string number, CancellationToken ct) =>
         await Answer(number, (await accept.Handle(new AcceptDossier(number, FeeHow), HttpContext.Actor(), ct)).Problems, ct);
@@ -38,23 +38,26 @@ internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalo
 
     private async Task<IActionResult> Answer(string number, IReadOnlyList<Problem> problems, CancellationToken ct)
     {
-        if (!await Load(number, ct))
-            return NotFound();
+        if (await Load(number, ct) is { } refused)
+            return refused.ToPage();
         if (problems.Count == 0)
             return LocalRedirect($"{Request.PathBase}/mot-cua/{number}");
         words.Show(ModelState, problems);
         return Page();
     }
 
-    private async Task<bool> Load(string number, CancellationToken ct)
+    private async Task<Problem?> Load(string number, CancellationToken ct)
     {
-        if (await dossiers.Find(number, ct) is not { } dossier || HttpContext.Actor().May(Permissions.DossierAccept, dossier.OfficePath) is null)
-            return false;
+        if (await dossiers.Find(number, ct) is not { } dossier)
+            return Problems.NoDossier(number);
+        if (Access.Refuse(HttpContext.Actor(), Permissions.DossierAccept, dossier.OfficePath) is { } refused)
+            return refused;
+        await looks.Note(HttpContext.Actor(), dossier.PersonId, "dossier", Names.Dossier(dossier.Id), ct);
         Dossier = dossier;
         Offer = await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct);
         Answers = JsonNode.Parse(dossier.Answers)!.AsObject();
         Attached = await dossiers.Papers(dossier.Id, ct);
         Course = await dossiers.Course(dossier.Id, ct);
-        return true;
+        return null;
     }
 }

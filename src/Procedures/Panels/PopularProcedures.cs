@@ -7,5 +7,5 @@ namespace Sen.Procedures;
 internal sealed class PopularProcedures(ProcedureCatalogue catalogue) : ViewComponent
 {
     public async Task<IViewComponentResult> InvokeAsync() =>
-        View("/Procedures/Panels/PopularProcedures.cshtml", await catalogue.Search(null, null, 6, HttpContext.RequestAborted));
+        View("/Procedures/Panels/PopularProcedures.cshtml", await catalogue.Offered(6, HttpContext.RequestAborted));
 }

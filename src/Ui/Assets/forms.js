@@ -14,10 +14,15 @@ function conditions(form) {
   }
 }
 
-for (const form of document.forms) {
-  if (!form.querySelector('[data-when]')) continue;
-  form.addEventListener('input', () => conditions(form));
-  conditions(form);
+/** Makes the forms below an element work: at first, and again where a part of the page was put in anew. */
+export function enhance(root) {
+  for (const form of root.querySelectorAll('form:has([data-when])')) {
+    form.addEventListener('input', () => conditions(form));
+    conditions(form);
+  }
+  for (const picker of root.querySelectorAll('input[type=date][data-picks]')) pick(picker);
+  // What only a script can do appears only with one.
+  for (const at of root.querySelectorAll('[data-script]')) at.hidden = false;
 }
 
 // One press, one act. The button stays as it is, so that its name and value are sent.
@@ -58,6 +63,8 @@ function upload(event, form) {
     if (!main) return form.submit();
     document.querySelector('main').replaceWith(main);
     document.title = page.title;
+    enhance(main);
+    scrollTo(0, 0);
     (main.querySelector('.x-errors') ?? main).focus();
   });
   request.addEventListener('error', () => {
@@ -71,10 +78,10 @@ function upload(event, form) {
 }
 
 // What was typed counts: a date picked in the browser's own calendar lands in the text field as dd/MM/yyyy.
-for (const picker of document.querySelectorAll('input[type=date][data-picks]')) {
+function pick(picker) {
   const field = document.getElementById(picker.dataset.picks);
   const button = picker.previousElementSibling;
-  if (!field || !picker.showPicker) { button.remove(); continue; }
+  if (!field || !picker.showPicker) return button.remove();
   button.addEventListener('click', () => {
     const [, d, m, y] = field.value.match(/^(\d\d?)\/(\d\d?)\/(\d{4})$/) ?? [];
     if (y) picker.value = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`;
@@ -86,3 +93,5 @@ for (const picker of document.querySelectorAll('input[type=date][data-picks]')) 
     field.focus();
   });
 }
+
+enhance(document);

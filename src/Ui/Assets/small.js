@@ -22,7 +22,4 @@ document.addEventListener('click', async event => {
     at.classList.add('x-copied');
   }
 });
-// What only a script can do appears only with one.
-for (const at of document.querySelectorAll('[data-script]')) at.hidden = false;
-
 document.querySelector('.x-errors')?.focus();

@@ -47,7 +47,7 @@ internal sealed class LivingModel(Words words, IHostEnvironment environment, IOp
 
     public IReadOnlyList<string> Steps => [words["ui.living.tile-find"], words["ui.living.forms"], words["ui.living.files"], words["ui.living.submit"]];
 
-    public IReadOnlyList<Option> Offices => [new("30307", "UBND phường Long Xuyên"), new("30316", "UBND phường Châu Đốc"), new("30337", "UBND xã Mỹ Hòa Hưng")];
+    public IReadOnlyList<Option> Offices => [new("30307", "UBND phường Long Xuyên", Lang: "vi"), new("30316", "UBND phường Châu Đốc", Lang: "vi"), new("30337", "UBND xã Mỹ Hòa Hưng", Lang: "vi")];
 
     public IReadOnlyList<Option> Ways => [new("desk", words["ui.living.desk"]), new("post", words["ui.living.post"], words["ui.living.post-hint"])];
 

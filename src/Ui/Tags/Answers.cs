@@ -19,16 +19,19 @@ public sealed class XAnswersTagHelper : TagHelper
 public sealed class XAnswerTagHelper(Words words) : TagHelper
 {
     /// <summary>The question.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     /// <summary>Key of the question.</summary>
-    public string? LabelKey { get; set; }
+    public string? LabelKey { get; set => field = value.OrNull(); }
 
     /// <summary>Page where the answer is changed.</summary>
-    public string? ChangeHref { get; set; }
+    public string? ChangeHref { get; set => field = value.OrNull(); }
 
     /// <summary>Language of question and answer where they come from data.</summary>
-    public string? Lang { get; set; }
+    public string? Lang { get; set => field = value.OrNull(); }
+
+    /// <summary>Language of the answer alone, where it is not that of the question.</summary>
+    public string? AnswerLang { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -41,6 +44,6 @@ public sealed class XAnswerTagHelper(Words words) : TagHelper
         var change = ChangeHref is null ? null
             : Markup.Of($"<dd data-change><a href=\"{ViewContext.HttpContext.InLanguage(ChangeHref)}\">{words["ui.answer.change"]}<span class=\"x-hidden\"> {label}</span></a></dd>");
         output.Start("div");
-        output.Content.SetHtmlContent(Markup.Of($"<dt{Markup.Attr("lang", Lang)}>{label}</dt><dd{Markup.Attr("lang", Lang)}>{shown}</dd>{change}"));
+        output.Content.SetHtmlContent(Markup.Of($"<dt{Markup.Attr("lang", Lang)}>{label}</dt><dd{Markup.Attr("lang", AnswerLang ?? Lang)}>{shown}</dd>{change}"));
     }
 }

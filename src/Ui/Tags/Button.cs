@@ -11,13 +11,13 @@ public sealed class XButtonTagHelper : TagHelper
     public string Kind { get; set; } = "primary";
 
     /// <summary>Makes it a link to a page.</summary>
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     /// <summary>submit (default) or button.</summary>
     public string Type { get; set; } = "submit";
 
     /// <summary>Icon before the words.</summary>
-    public string? Icon { get; set; }
+    public string? Icon { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

@@ -8,7 +8,8 @@ namespace Sen.Ui;
 /// <param name="Value">What is posted.</param>
 /// <param name="Text">What is read.</param>
 /// <param name="Hint">A second line, for radios and checkboxes.</param>
-public sealed record Option(string Value, string Text, string? Hint = null);
+/// <param name="Lang">Language of text and hint where they come from data: <c>vi</c>.</param>
+public sealed record Option(string Value, string Text, string? Hint = null, string? Lang = null);
 
 /// <summary>
 /// A question of a form: label, hint, error and input, tied together for hearing readers. Bound to a property with
@@ -20,25 +21,25 @@ public sealed class XFieldTagHelper(Words words) : TagHelper
     public ModelExpression? For { get; set; }
 
     /// <summary>Name of the input, instead of <see cref="For"/>.</summary>
-    public string? Name { get; set; }
+    public string? Name { get; set => field = value.OrNull(); }
 
     /// <summary>Value shown; for checkboxes a list of strings. What was posted wins.</summary>
     public object? Value { get; set; }
 
     /// <summary>Key of the label.</summary>
-    public string? LabelKey { get; set; }
+    public string? LabelKey { get; set => field = value.OrNull(); }
 
     /// <summary>The label itself, where it comes from data.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     /// <summary>Key of the hint.</summary>
-    public string? HintKey { get; set; }
+    public string? HintKey { get; set => field = value.OrNull(); }
 
     /// <summary>The hint itself, where it comes from data.</summary>
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     /// <summary>text, textarea, date, number, email, tel, select, radios, checkbox, checkboxes, file, password, search, hidden; guessed from the property.</summary>
-    public string? Kind { get; set; }
+    public string? Kind { get; set => field = value.OrNull(); }
 
     /// <summary>Choices of select, radios, checkboxes.</summary>
     public IEnumerable<Option>? Options { get; set; }
@@ -50,22 +51,22 @@ public sealed class XFieldTagHelper(Words words) : TagHelper
     public bool Large { get; set; }
 
     /// <summary>Expected length in characters: 4, 10, 20 or 30; full width without it.</summary>
-    public string? Width { get; set; }
+    public string? Width { get; set => field = value.OrNull(); }
 
     /// <summary>Rows of a textarea; 5.</summary>
     public int Rows { get; set; } = 5;
 
     /// <summary>Purpose for the browser's memory (WCAG 1.3.5): name, email, tel, bday, street-address.</summary>
-    public string? Autocomplete { get; set; }
+    public string? Autocomplete { get; set => field = value.OrNull(); }
 
     /// <summary>On-screen keyboard: numeric, decimal, tel, email.</summary>
-    public string? Inputmode { get; set; }
+    public string? Inputmode { get; set => field = value.OrNull(); }
 
     /// <summary>Longest input in characters.</summary>
     public int? Maxlength { get; set; }
 
     /// <summary>File types of a file field, e.g. <c>.pdf,.jpg</c>.</summary>
-    public string? Accept { get; set; }
+    public string? Accept { get; set => field = value.OrNull(); }
 
     /// <summary>More than one file.</summary>
     public bool Multiple { get; set; }
@@ -74,16 +75,16 @@ public sealed class XFieldTagHelper(Words words) : TagHelper
     public bool Readonly { get; set; }
 
     /// <summary>Unit behind the input: đồng, ngày.</summary>
-    public string? Suffix { get; set; }
+    public string? Suffix { get; set => field = value.OrNull(); }
 
     /// <summary>Radios or checkboxes in one line.</summary>
     public bool Inline { get; set; }
 
     /// <summary>Shown only while another field has a value: <c>field</c>, <c>field=a|b</c>, <c>field!=a</c>. Without script always shown.</summary>
-    public string? When { get; set; }
+    public string? When { get; set => field = value.OrNull(); }
 
     /// <summary>Language of the label where it comes from data: <c>vi</c>.</summary>
-    public string? Lang { get; set; }
+    public string? Lang { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

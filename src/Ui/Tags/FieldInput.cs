@@ -45,7 +45,7 @@ internal static class FieldInput
 
     private static Markup Select(XFieldTagHelper field)
     {
-        var options = Markup.Join(field.Options ?? [], o => Markup.Of($"<option value=\"{o.Value}\"{Markup.Attr("selected", o.Value == field.Shown)}>{o.Text}</option>"));
+        var options = Markup.Join(field.Options ?? [], o => Markup.Of($"<option value=\"{o.Value}\"{Markup.Attr("selected", o.Value == field.Shown)}{Markup.Attr("lang", o.Lang)}>{o.Text}</option>"));
         var none = field.Shown.Length == 0 || field.Optional ? Markup.Of($"<option value=\"\">{field.T["ui.field.choose"]}</option>") : null;
         return Markup.Of($"<select class=\"ds-input\" data-width=\"auto\"{Common(field)}>{none}{options}</select>");
     }
@@ -57,9 +57,9 @@ internal static class FieldInput
         {
             // The error summary links to the field's id: the first choice has it.
             var id = item.index == 0 ? field.Id : $"{field.Id}-{item.index}";
-            var hint = item.option.Hint is null ? null : Markup.Of($"<p class=\"x-hint\" id=\"{id}-note\">{item.option.Hint}</p>");
+            var hint = item.option.Hint is null ? null : Markup.Of($"<p class=\"x-hint\" id=\"{id}-note\"{Markup.Attr("lang", item.option.Lang)}>{item.option.Hint}</p>");
             return Markup.Of($"""
-                <div class="x-choice"><input class="ds-input" type="{type}" id="{id}" name="{field.FieldName}" value="{item.option.Value}"{Markup.Attr("checked", chosen.Contains(item.option.Value))}{Markup.Attr("aria-describedby", hint is null ? null : id + "-note")}{Markup.Attr("aria-invalid", field.Wrong && type == "checkbox" ? "true" : null)}><label for="{id}">{item.option.Text}</label>{hint}</div>
+                <div class="x-choice"><input class="ds-input" type="{type}" id="{id}" name="{field.FieldName}" value="{item.option.Value}"{Markup.Attr("checked", chosen.Contains(item.option.Value))}{Markup.Attr("aria-describedby", hint is null ? null : id + "-note")}{Markup.Attr("aria-invalid", field.Wrong && type == "checkbox" ? "true" : null)}><label for="{id}"{Markup.Attr("lang", item.option.Lang)}>{item.option.Text}</label>{hint}</div>
                 """);
         });
         return Markup.Of($"<div class=\"x-choices\"{Markup.Attr("data-inline", field.Inline)}>{items}</div>");

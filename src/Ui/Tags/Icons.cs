@@ -10,7 +10,7 @@ public sealed class XIconTagHelper : TagHelper
     public required string Name { get; set; }
 
     /// <summary>Words for hearing readers, when the icon stands alone.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

@@ -6,7 +6,7 @@ namespace Sen.Ui;
 public sealed class XMarkTagHelper : TagHelper
 {
     /// <summary>Words for hearing readers; without them the mark is decoration.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = value.OrNull(); }
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {

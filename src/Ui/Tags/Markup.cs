@@ -23,7 +23,7 @@ internal sealed class Markup(string html) : IHtmlContent
     /// <summary>An attribute with a leading space, or nothing when there is no value.</summary>
     public static Markup Attr(string name, object? value) => value switch
     {
-        null or false => Empty,
+        null or false or "" => Empty,
         true => new(" " + name),
         _ => Of($" {new Markup(name)}=\"{value}\""),
     };

@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Sen.Ui;
 
-/// <summary>Short forms for writing the outer element of a tag helper.</summary>
+/// <summary>Short forms for reading the attributes and writing the outer element of a tag helper.</summary>
 internal static class Outputs
 {
+    /// <summary>An attribute that is not there: Razor hands a null expression to a string property as "".</summary>
+    public static string? OrNull(this string? value) => string.IsNullOrEmpty(value) ? null : value;
+
     /// <summary>Adds our class before those that the page gave.</summary>
     public static void AddClass(this TagHelperOutput output, string name)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Sen.Ui;
@@ -6,7 +8,7 @@ namespace Sen.Ui;
 public sealed class XPanelTagHelper : TagHelper
 {
     /// <summary>Heading; without it the panel is only a frame.</summary>
-    public string? Title { get; set; }
+    public string? Title { get; set => field = value.OrNull(); }
 
     /// <summary>Level of the heading: 2 or 3.</summary>
     public int Level { get; set; } = 2;
@@ -14,9 +16,13 @@ public sealed class XPanelTagHelper : TagHelper
     /// <summary>The one panel of the page that matters most.</summary>
     public bool Accent { get; set; }
 
+    /// <summary>Language of the title where it comes from data: <c>vi</c>.</summary>
+    public string? Lang { get; set => field = value.OrNull(); }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var inner = await output.Inner();
+        // Without a name: pages hold up to a hundred panels, and the headings lead through them.
         output.Start("section", "x-panel");
         output.Flag("data-accent", Accent);
         if (Title is null)
@@ -24,10 +30,8 @@ public sealed class XPanelTagHelper : TagHelper
             output.Content.SetHtmlContent(inner);
             return;
         }
-        var id = "x-" + context.UniqueId;
         var heading = new Markup(Level == 3 ? "h3" : "h2");
-        output.Set("aria-labelledby", id);
-        output.Content.SetHtmlContent(Markup.Of($"<header><{heading} id=\"{id}\">{Title}</{heading}></header>{inner}"));
+        output.Content.SetHtmlContent(Markup.Of($"<header><{heading}{Markup.Attr("lang", Lang)}>{Title}</{heading}></header>{inner}"));
     }
 }
 
@@ -43,8 +47,8 @@ public sealed class XTileTagHelper : TagHelper
     /// <summary>Icon before it.</summary>
     public string Icon { get; set; } = "document";
 
-    [Microsoft.AspNetCore.Mvc.ViewFeatures.ViewContext, HtmlAttributeNotBound]
-    public Microsoft.AspNetCore.Mvc.Rendering.ViewContext ViewContext { get; set; } = null!;
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {

@@ -8,7 +8,7 @@ namespace Sen.Ui;
 public sealed class XSearchTagHelper(Words words) : TagHelper
 {
     /// <summary>Page that shows the result; this page without it.</summary>
-    public string? Action { get; set; }
+    public string? Action { get; set => field = value.OrNull(); }
 
     /// <summary>Name of the query.</summary>
     public string Name { get; set; } = "q";
@@ -17,13 +17,13 @@ public sealed class XSearchTagHelper(Words words) : TagHelper
     public required string Label { get; set; }
 
     /// <summary>An example or rule under the label.</summary>
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     /// <summary>The label is for hearing readers only, where the heading says the same.</summary>
     public bool LabelHidden { get; set; }
 
     /// <summary>Words of the button; "search" without it.</summary>
-    public string? Button { get; set; }
+    public string? Button { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -36,7 +36,7 @@ public sealed class XSearchTagHelper(Words words) : TagHelper
         output.Start("form", "x-search");
         output.Set("role", "search");
         output.Set("action", http.InLanguage(Action ?? http.Request.Path));
-        var id = "x-" + context.UniqueId;
+        var id = PageIds.Next(ViewContext);
         var hint = Hint is null ? null : Markup.Of($"<p class=\"x-hint\" id=\"{id}-hint\">{Hint}</p>");
         output.Content.SetHtmlContent(Markup.Of($"""
             <label for="{id}"{Markup.Attr("class", LabelHidden ? "x-hidden" : null)}>{Label}</label>{hint}

@@ -36,7 +36,7 @@ public sealed class XNoticeTagHelper : TagHelper
     public string Kind { get; set; } = "info";
 
     /// <summary>First line, in bold.</summary>
-    public string? Title { get; set; }
+    public string? Title { get; set => field = value.OrNull(); }
 
     /// <summary>Read out when the page opens: the outcome of what was just done.</summary>
     public bool Announce { get; set; }

@@ -43,7 +43,7 @@ public sealed class XTaskTagHelper : TagHelper
     public required string Title { get; set; }
 
     /// <summary>Where it is done.</summary>
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     /// <summary>Kind of its state, as in x-status.</summary>
     public string Kind { get; set; } = "wait";
@@ -58,7 +58,7 @@ public sealed class XTaskTagHelper : TagHelper
     {
         var hint = await output.Inner();
         var (colour, icon) = XStatusTagHelper.Look(Kind);
-        var id = "x-" + context.UniqueId;
+        var id = PageIds.Next(ViewContext);
         output.Start("li");
         var title = Href is null ? Markup.Of($"<span>{Title}</span>")
             : Markup.Of($"<a href=\"{ViewContext.HttpContext.InLanguage(Href)}\" aria-describedby=\"{id}\">{Title}</a>");

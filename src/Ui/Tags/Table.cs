@@ -38,10 +38,10 @@ public sealed class XThTagHelper(Words words) : TagHelper
     public const string Query = "sap-xep";
 
     /// <summary>Name of the column in the query; without it the column does not sort.</summary>
-    public string? Sort { get; set; }
+    public string? Sort { get; set => field = value.OrNull(); }
 
     /// <summary>Order of a list nobody has sorted yet: <c>due</c> or <c>-due</c>, the same on every head.</summary>
-    public string? Default { get; set; }
+    public string? Default { get; set => field = value.OrNull(); }
 
     /// <summary>The column holds numbers: aligned at the end.</summary>
     public bool Num { get; set; }
@@ -84,13 +84,13 @@ public sealed class XPagesTagHelper(Words words) : TagHelper
     public const string Before = "truoc";
 
     /// <summary>Cursor of the last row shown, when more follow.</summary>
-    public string? Next { get; set; }
+    public string? Next { get; set => field = value.OrNull(); }
 
     /// <summary>Cursor of the first row shown, when some precede.</summary>
-    public string? Previous { get; set; }
+    public string? Previous { get; set => field = value.OrNull(); }
 
     /// <summary>A line beside it, e.g. how many there are.</summary>
-    public string? Text { get; set; }
+    public string? Text { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

@@ -29,7 +29,7 @@ public sealed class XTabTagHelper : TagHelper
     public bool? Current { get; set; }
 
     /// <summary>How many lie there.</summary>
-    public string? Count { get; set; }
+    public string? Count { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
@@ -65,7 +65,7 @@ public sealed class XCrumbsTagHelper(Words words) : TagHelper
 public sealed class XCrumbTagHelper : TagHelper
 {
     /// <summary>Where it leads.</summary>
-    public string? Href { get; set; }
+    public string? Href { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

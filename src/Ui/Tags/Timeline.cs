@@ -22,8 +22,8 @@ public sealed class XEventTagHelper(Words words) : TagHelper
     /// <summary>What.</summary>
     public required string Title { get; set; }
 
-    /// <summary>Who.</summary>
-    public string? By { get; set; }
+    /// <summary>Who: a name or a position, Vietnamese in every language.</summary>
+    public string? By { get; set => field = value.OrNull(); }
 
     /// <summary>Where the thing stands now.</summary>
     public bool Now { get; set; }
@@ -39,7 +39,7 @@ public sealed class XEventTagHelper(Words words) : TagHelper
         output.Flag("data-ahead", Ahead);
         output.Set("aria-current", Now ? "step" : null);
         var time = At is { } at ? Markup.Of($"<time datetime=\"{at.ToString("O")}\">{words.Moment(at)}</time>") : null;
-        var who = By is null ? null : Markup.Of($"<small>{(time is null ? null : " · ")}{By}</small>");
+        var who = By is null ? null : Markup.Of($"{(time is null ? null : " · ")}<small lang=\"vi\">{By}</small>");
         var more = note.IsEmpty ? null : Markup.Of($"<p>{note}</p>");
         output.Content.SetHtmlContent(Markup.Of($"<strong>{Title}</strong>{time}{who}{more}"));
     }

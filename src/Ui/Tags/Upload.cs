@@ -26,7 +26,7 @@ public sealed class XUploadTagHelper(Words words) : TagHelper
     public required string Label { get; set; }
 
     /// <summary>More about it: the kind of copy, pages.</summary>
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = value.OrNull(); }
 
     /// <summary>File types, e.g. <c>.pdf,.jpg,.png</c>.</summary>
     public string Accept { get; set; } = ".pdf,.jpg,.jpeg,.png";
@@ -44,7 +44,7 @@ public sealed class XUploadTagHelper(Words words) : TagHelper
     public IEnumerable<UploadedFile> Files { get; set; } = [];
 
     /// <summary>Language of label and hint where they come from data.</summary>
-    public string? Lang { get; set; }
+    public string? Lang { get; set => field = value.OrNull(); }
 
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;

@@ -29,6 +29,11 @@ internal sealed class Gate(RequestDelegate next, ErrorPages pages)
             await next(http);
         else if (actor.Kind != ActorKind.Anonymous)
             await pages.Write(http, StatusCodes.Status403Forbidden, await Refusal(http, open));
+        else if (open.Audience == Audience.Machine)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await pages.Write(http, StatusCodes.Status401Unauthorized, Problem.Forbidden("ui.only-machines"));
+        }
         else if (ErrorPages.WantsHtml(http))
             http.Response.Redirect(SignIn(http));
         else
@@ -41,6 +46,7 @@ internal sealed class Gate(RequestDelegate next, ErrorPages pages)
         Audience.SignedIn => actor.Kind is ActorKind.Citizen or ActorKind.Staff,
         Audience.Citizen => actor.Kind == ActorKind.Citizen,
         Audience.Staff => actor.Kind == ActorKind.Staff && (open.Permission is null || actor.Holds(open.Permission)),
+        Audience.Machine => actor.Kind == ActorKind.Machine && (open.Permission is null || actor.Holds(open.Permission)),
         _ => false,
     };
 
@@ -56,6 +62,8 @@ internal sealed class Gate(RequestDelegate next, ErrorPages pages)
     private static async Task<Problem> Refusal(HttpContext http, OpenToAttribute open)
     {
         var code = open.Audience == Audience.Citizen ? "ui.only-citizens" : http.Actor().Kind == ActorKind.Citizen ? "ui.only-staff" : "ui.permission-missing";
+        if (open.Audience == Audience.Machine)
+            return Problem.Forbidden("ui.scope-missing", null, open.Permission);
         if (open.Permission is null || code != "ui.permission-missing")
             return Problem.Forbidden(code);
         var texts = http.RequestServices.GetRequiredService<Words>();

@@ -36,7 +36,7 @@ public sealed class PublicPages(Installation house)
         await anybody.Go("/khong-co", "404");
         await anybody.Go("/thu-tuc?q=khongcothutucnay", "catalogue, nothing found");
         await anybody.Go("/tra-cuu?so=H01.30307.MC-261122-9999&cuoi=0001", "lookup, nothing found");
-        await anybody.ShouldSeeKey("problem.procedures.lookup.none");
+        await anybody.ShouldSeeKey("procedures.lookup.none");
         await anybody.Go("/dang-nhap/can-bo", "staff sign-in");
         await anybody.Press("identity.staff-sign-in.go");
         await anybody.Look("staff sign-in, empty");

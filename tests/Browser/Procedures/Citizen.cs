@@ -12,7 +12,7 @@ internal sealed partial class Citizen(Visitor me)
     public async Task FindAndSignIn()
     {
         await me.Go("/", "home");
-        await me.Picture(me.Manner.Language == "ar" ? "home-ar" : "home");
+        await me.Picture("home");
         if (me.Manner.Language == "vi")
             await me.Picture("home-phone", 360, 760);
         await me.Fill("q", "ban sao ho tich");

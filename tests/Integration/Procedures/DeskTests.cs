@@ -67,7 +67,10 @@ public sealed class DeskTests(Web web) : IClassFixture<Web>
         var (mine, other) = (await web.Staff(Officer), await web.Staff("motcua.myhoahung"));
         (await mine.Get("/mot-cua?tt=0&q=" + number)).Document.QuerySelector($"tbody a[href$='{number}']").ShouldNotBeNull();
         (await other.Get("/mot-cua?tt=0&q=" + number)).Document.QuerySelector($"tbody a[href$='{number}']").ShouldBeNull();
-        (await other.Get("/mot-cua/" + number)).Status.ShouldBe(404);
+        var refusal = await other.Get("/mot-cua/" + number);
+        refusal.Status.ShouldBe(403);
+        refusal.Text.ShouldContain("nhưng ở đơn vị khác");
+        refusal.Text.ShouldNotContain("Mẫu Đơn");
         var token = (await other.Get("/dang-xuat")).Value("__RequestVerificationToken")!;
         foreach (var handler in new[] { "Accept", "Supplement", "Refuse" })
             (await other.Post($"/mot-cua/{number}?handler={handler}",

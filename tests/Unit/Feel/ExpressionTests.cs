@@ -118,7 +118,9 @@ public sealed class ExpressionTests
     {
         var result = FeelExpression.Parse("1 +\n  missing").EvaluateWithReasons(Context);
         result.Value.ShouldBeNull();
-        result.Reasons[0].ShouldBe(new FeelReason("feel.unknown-name", "Nothing is named 'missing'.", 2, 3));
+        (result.Reasons[0].Code, result.Reasons[0].Line, result.Reasons[0].Column).ShouldBe(("feel.unknown-name", 2, 3));
+        result.Reasons[0].Message.ShouldBe("Nothing is named 'missing'.");
+        FeelTexts.Say(result.Reasons[0], "vi").ShouldBe("Không có gì tên là “missing”.");
     }
 
     [Fact]

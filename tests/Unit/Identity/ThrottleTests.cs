@@ -24,8 +24,8 @@ public sealed class ThrottleTests
     [Fact]
     public void Wait_TenThousandTriesFromManyAddresses_VictimAtKnownAddressGoesThrough()
     {
-        Throttle.Wait(new Tries(0, null, 0, 10_000, KnownAddress: true), Now).ShouldBe(TimeSpan.Zero);
-        Throttle.Wait(new Tries(0, null, 0, 10_000, KnownAddress: false), Now).ShouldBe(Throttle.Window);
+        Throttle.Wait(new Tries(0, null, 0, 10_000, Known: true), Now).ShouldBe(TimeSpan.Zero);
+        Throttle.Wait(new Tries(0, null, 0, 10_000, Known: false), Now).ShouldBe(Throttle.Window);
     }
 
     [Fact]

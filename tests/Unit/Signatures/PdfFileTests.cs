@@ -34,7 +34,7 @@ public sealed class PdfFileTests
     [Theory]
     [InlineData("no pdf at all", Refusal.NotPdf)]
     [InlineData("%PDF-1.7\nstartxref\n5\n%%EOF", Refusal.BrokenObject)]
-    [InlineData("%PDF-1.7\nxref\n0 0\ntrailer\n<</Root 1 0 R/Encrypt 2 0 R>>\nstartxref\n9\n%%EOF", Refusal.Encrypted)]
+    [InlineData("%PDF-1.7\nxref\n0 0\ntrailer\n<</Root 1 0 R/Encrypt<</Filter/Other>>>>\nstartxref\n9\n%%EOF", Refusal.Encrypted)]
     [InlineData("%PDF-1.7\nxref\n0 0\ntrailer\n<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF", Refusal.BrokenXref)]
     [InlineData("%PDF-1.7\nxref\n0 0\ntrailer\n<</Root 1 0 R/Root 2 0 R>>\nstartxref\n9\n%%EOF", Refusal.BrokenObject)]
     [InlineData("%PDF-1.7\nxref\n0 99999999999\ntrailer\n<<>>\nstartxref\n9\n%%EOF", Refusal.BrokenXref)]

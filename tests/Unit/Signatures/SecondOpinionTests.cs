@@ -43,6 +43,30 @@ public sealed class SecondOpinionTests : IDisposable
         Run("openssl", "ts", "-verify", "-queryfile", query, "-in", reply, "-CAfile", root, "-attime", Unix(Samples.Now)).ShouldContain("Verification: OK");
     }
 
+    [Theory]
+    [InlineData("B", false)]
+    [InlineData("LTA", false)]
+    [InlineData("B", true)]
+    public async Task XmlSec_VerifiesXades(string level, bool moreSigners)
+    {
+        var root = Write("root.pem", System.Text.Encoding.ASCII.GetBytes(Samples.Authority.Root.ExportCertificatePem()));
+        foreach (var key in new[] { Samples.Person, Samples.Seal })
+        {
+            var signed = await XadesSigner.SignEnveloped("<?xml version=\"1.0\"?>\n<a xmlns='urn:a'><b xmlns='' c=\"1\"> Nội dung &amp; </b></a>"u8.ToArray(), key, XadesTests.Options(level) with { MoreSigners = moreSigners });
+            Run("xmlsec1", "--verify", "--id-attr:Id", "SignedProperties", "--trusted-pem", root, "--verification-gmt-time", "2026-03-02 02:30:00", Write("signed.xml", signed))
+                .ShouldMatch(@"OK\s+SignedInfo References \(ok/all\): 2/2");
+        }
+    }
+
+    [Fact]
+    public async Task OpenSsl_VerifiesDetachedCadesWithItsSigningTime()
+    {
+        var cms = await CadesSigner.SignDetached(new MemoryStream("x"u8.ToArray()), Samples.Seal, new CadesOptions(Samples.Now));
+        var root = Write("root.pem", System.Text.Encoding.ASCII.GetBytes(Samples.Authority.Root.ExportCertificatePem()));
+        Run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", Write("cms", cms), "-content", Write("content", "x"u8.ToArray()), "-CAfile", root,
+            "-purpose", "any", "-attime", Unix(Samples.Now), "-out", Path.Combine(_folder, "out")).ShouldContain("successful", Case.Insensitive);
+    }
+
     [Fact]
     public async Task PdfSig_FindsBothSignaturesValid()
     {

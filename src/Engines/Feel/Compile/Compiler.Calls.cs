@@ -7,9 +7,29 @@ internal sealed partial class Compiler
         var target = Compile(node.Target, scope);
         var arguments = node.Arguments.Select(argument => Compile(argument, scope)).ToArray();
         var (at, names) = (At(node), node.Names);
-        return env => target(env) is FeelFunction function
+        if (Written(node, scope) is { } constant)
+        {
+            var (name, once) = (((Name)node.Target).Text, target);
+            return env => env.Run.Context.ContainsKey(name) ? Invoked(env, once(env)) : constant;
+        }
+        return env => Invoked(env, target(env));
+
+        object? Invoked(Env env, object? called) => called is FeelFunction function
             ? Invocation.Invoke(env.Run, at, function, Array.ConvertAll(arguments, argument => argument(env)), names)
-            : env.Run.Null(at, "feel.not-a-function", $"'{text[node.Target.Start..node.Target.End]}' is no function.");
+            : env.Run.Null(at, "feel.not-a-function", text[node.Target.Start..node.Target.End]);
+    }
+
+    /// <summary>The value of a date, time or duration that is written as a call with its text, made once; null where a name in scope could hide the function.</summary>
+    private static object? Written(Call node, Scope? scope)
+    {
+        if (node is not { Names: null, Target: Name { Text: "date" or "time" or "date and time" or "duration" } name, Arguments: [Literal { Value: string text }] })
+            return null;
+        for (var s = scope; s is not null; s = s.Parent)
+        {
+            if (s.IsItem || s.Variable == name.Text || s.Entries?.Contains(name.Text) == true)
+                return null;
+        }
+        return BuiltIns.Find(name.Text)!.BuiltIn!.Invoke(Run.Idle, Source.None, [text], null);
     }
 
     private Code Function(FunctionLiteral node, Scope? scope)
@@ -19,7 +39,7 @@ internal sealed partial class Compiler
         if (node.Body is null)
         {
             var at = At(node);
-            return env => new FeelFunction("", parameters, (run, _) => run.Null(at, "feel.external", $"External functions are not run here."));
+            return env => new FeelFunction("", parameters, (run, _) => run.Null(at, "feel.external"));
         }
         var inner = parameters.Aggregate(scope, (outer, name) => new Scope(outer, name));
         var body = Compile(node.Body, inner);
@@ -48,15 +68,15 @@ internal static class Invocation
         if (names is not null)
         {
             if (Ordered(function.Parameters, arguments, names) is not { } ordered)
-                return run.Null(at, "feel.bad-arguments", $"{function.Name} has the parameters {string.Join(", ", function.Parameters)}.");
+                return run.Null(at, "feel.parameter-names", function.Name, string.Join(", ", function.Parameters));
             arguments = ordered;
         }
         if (arguments.Length != function.Parameters.Count)
-            return run.Null(at, "feel.bad-arguments", $"{function.Name} needs {function.Parameters.Count} arguments, not {arguments.Length}.");
+            return run.Null(at, "feel.argument-count", function.Name, function.Parameters.Count, arguments.Length);
         for (var i = 0; i < arguments.Length && function.ParameterTypes is { } types; i++)
         {
             if (!types[i].TryConvert(arguments[i], out arguments[i]))
-                return run.Null(at, "feel.bad-argument", $"'{function.Parameters[i]}' must be a {types[i].Kind}, not a {Kinds.Of(arguments[i])}.");
+                return run.Null(at, "feel.bad-argument", function.Name, function.Parameters[i], Kinds.Of(types[i].Kind), Kinds.Of(arguments[i]));
         }
         return run.Call(function, arguments);
     }

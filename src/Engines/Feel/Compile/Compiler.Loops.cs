@@ -22,7 +22,7 @@ internal sealed partial class Compiler
         {
             return env => first(env) switch
             {
-                FeelRange range => range is { Start: { } a, End: { } b } ? Counted(a, b, range.StartIncluded, range.EndIncluded) : null,
+                FeelRange range => range is { Start: { } a, End: { } b } && FeelValues.Compare(a, b) <= 0 ? Counted(a, b, range.StartIncluded, range.EndIncluded) : null,
                 null => null,
                 var value => FeelValues.AsList(value),
             };
@@ -56,13 +56,16 @@ internal sealed partial class Compiler
     {
         // The results so far are the variable "partial", outside the iterators.
         var (loops, inner) = Loops(node.Iterators, new Scope(scope, "partial"));
-        var body = Compile(node.Body, inner);
+        var (body, reuses, asks) = (Compile(node.Body, inner), !Keeps(node), Nodes.Any(node.Body, static below => below is Name { Text: "partial" }));
         return env =>
         {
             var results = new List<object?>();
-            return Turn(loops, 0, env.With(results), turn =>
+            var outer = env.With(null);
+            return Turn(loops, 0, outer, reuses, turn =>
             {
                 env.Run.Room(results.Count + 1L);
+                if (asks)
+                    outer.Value = new Front(results);
                 results.Add(body(turn));
                 return true;
             }) ? results.ToArray() : null;
@@ -72,18 +75,18 @@ internal sealed partial class Compiler
     private Code Quantified(Quantified node, Scope? scope)
     {
         var (loops, inner) = Loops(node.Iterators, scope);
-        var (body, at, every) = (Compile(node.Body, inner), At(node.Body), node.Every);
+        var (body, at, every, reuses) = (Compile(node.Body, inner), At(node.Body), node.Every, !Keeps(node));
         return env =>
         {
             bool? result = every;
             var wrong = false;
-            var ran = Turn(loops, 0, env, turn =>
+            var ran = Turn(loops, 0, env, reuses, turn =>
             {
                 var value = body(turn);
                 if (value is not (bool or null))
                 {
                     (result, wrong) = (null, true);
-                    env.Run.Null(at, "feel.not-boolean", $"The condition is a {Kinds.Of(value)}, neither true nor false.");
+                    env.Run.Null(at, "feel.not-boolean", Kinds.Of(value));
                     return false;
                 }
                 result = value is bool passes && passes != every ? passes : value is null ? null : result;
@@ -94,22 +97,35 @@ internal sealed partial class Compiler
     }
 
     /// <summary>Runs all turns; false where a list was missing or the turn asked to stop.</summary>
-    private static bool Turn(Loop[] loops, int level, Env env, Func<Env, bool> body)
+    private static bool Turn(Loop[] loops, int level, Env env, bool reuses, Func<Env, bool> body)
     {
         if (level == loops.Length)
             return body(env);
         if (loops[level].Items(env) is not { } items)
         {
-            env.Run.Null(loops[level].At, "feel.not-a-list", $"A loop needs a list, or a range of whole numbers or dates.");
+            env.Run.Null(loops[level].At, "feel.not-a-list");
             return false;
         }
+        Env? inner = null;
         foreach (var item in items)
         {
             env.Run.Step();
-            if (!Turn(loops, level + 1, env.With(FeelValues.Import(item)), body))
+            inner = Next(env, inner, reuses, FeelValues.Import(item));
+            if (!Turn(loops, level + 1, inner, reuses, body))
                 return false;
         }
         return true;
+    }
+
+    /// <summary>Whether something below may outlive its turn with the variables it saw: only a function does.</summary>
+    private static bool Keeps(Node node) => Nodes.Any(node, static inner => inner is FunctionLiteral or Feel.BoxedFunction or Table);
+
+    private static Env Next(Env outer, Env? before, bool reuses, object? value)
+    {
+        if (before is null || !reuses)
+            return outer.With(value);
+        before.Value = value;
+        return before;
     }
 
     private Code Filter(Filter node, Scope? scope)
@@ -121,16 +137,22 @@ internal sealed partial class Compiler
             return env => Item(FeelValues.AsList(target(env)), (decimal)index(env)!, env.Run, at);
         }
         var condition = Compile(node.Condition, new Scope(scope));
+        if (node.Boxed)
+            return BoxedFilter(target, condition, At(node.Condition));
+        var reuses = !Keeps(node.Condition);
         return env =>
         {
             var list = FeelValues.AsList(target(env));
             if (list.Count == 0)
                 return condition(env.With(null)) is decimal ? null : list;
             var kept = new List<object?>();
-            foreach (var item in list)
+            Env? inner = null;
+            for (var i = 0; i < list.Count; i++)
             {
                 env.Run.Step();
-                switch (condition(env.With(FeelValues.Import(item))))
+                var item = FeelValues.Import(list[i]);
+                inner = Next(env, inner, reuses, item);
+                switch (condition(inner))
                 {
                     case true: kept.Add(item); break;
                     case decimal n when kept.Count == 0: return Item(list, n, env.Run, at);
@@ -140,11 +162,26 @@ internal sealed partial class Compiler
         };
     }
 
+    private static Code BoxedFilter(Code target, Code condition, Source at) => env =>
+    {
+        var kept = new List<object?>();
+        foreach (var item in FeelValues.AsList(target(env)))
+        {
+            env.Run.Step();
+            var match = condition(env.With(FeelValues.Import(item)));
+            if (match is true)
+                kept.Add(item);
+            else if (match is not (false or null))
+                return env.Run.Null(at, "feel.not-boolean", Kinds.Of(match));
+        }
+        return kept.ToArray();
+    };
+
     private static object? Item(IReadOnlyList<object?> list, decimal index, Run run, Source at)
     {
         if (Numbers.IsInteger(index) && index != 0 && Math.Abs(index) <= list.Count)
             return FeelValues.Import(list[(int)(index > 0 ? index - 1 : list.Count + index)]);
-        return run.Null(at, "feel.no-item", $"The list of {list.Count} has no item {Numbers.Text(index)}.");
+        return run.Null(at, "feel.no-item", list.Count, index);
     }
 
     private Code Path(PathStep node, Scope? scope)

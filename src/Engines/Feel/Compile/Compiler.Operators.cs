@@ -4,42 +4,15 @@ internal sealed partial class Compiler
 {
     private Code Operator(Binary node, Scope? scope)
     {
-        var (left, right, at) = (Compile(node.Left, scope), Compile(node.Right, scope), At(node));
         switch (node.Operator)
         {
-            case "=": return env => Boxed(FeelValues.Equal(left(env), right(env)));
-            case "!=": return env => Boxed(!FeelValues.Equal(left(env), right(env)));
-            case "<": return Ordered(left, right, at, order => order < 0);
-            case "<=": return Ordered(left, right, at, order => order <= 0);
-            case ">": return Ordered(left, right, at, order => order > 0);
-            case ">=": return Ordered(left, right, at, order => order >= 0);
+            case "=": return Equality(node, scope, wanted: true);
+            case "!=": return Equality(node, scope, wanted: false);
+            case "<" or "<=" or ">" or ">=": return Ordered(node, scope);
         }
-        // Numbers first: nine of ten operators in rules are arithmetic on numbers.
-        Func<decimal, decimal, decimal?> numbers = node.Operator switch
-        {
-            "+" => Numbers.Add,
-            "-" => Numbers.Subtract,
-            "*" => Numbers.Multiply,
-            "/" => Numbers.Divide,
-            _ => Numbers.Power,
-        };
-        var symbol = node.Operator;
-        return env =>
-        {
-            var (a, b) = (left(env), right(env));
-            if (a is decimal x && b is decimal y)
-                return numbers(x, y) ?? env.Run.Null(at, "feel.number-range", $"{x} {symbol} {y} has no number as its value.");
-            return Arithmetic.Apply(symbol, a, b, env.Run)
-                ?? env.Run.Null(at, "feel.bad-operands", $"'{symbol}' has no meaning for {Kinds.Of(a)} and {Kinds.Of(b)}.");
-        };
+        var arithmetic = ArithmeticNumber(node, scope);
+        return env => arithmetic(env, out var number, out var other) ? number : other;
     }
-
-    private static Code Ordered(Code left, Code right, Source at, Func<int, bool> holds) => env =>
-    {
-        var (a, b) = (left(env), right(env));
-        return FeelValues.Compare(a, b) is { } order ? Boxed(holds(order))
-            : env.Run.Null(at, "feel.no-order", $"{Kinds.Of(a)} and {Kinds.Of(b)} have no common order.");
-    };
 
     private static readonly object True = true;
     private static readonly object False = false;
@@ -54,19 +27,7 @@ internal sealed partial class Compiler
             decimal n => -n,
             FeelDuration d => new FeelDuration(-d.Seconds),
             FeelYearMonthDuration d => new FeelYearMonthDuration(-d.Months),
-            var other => env.Run.Null(at, "feel.bad-operands", $"'-' has no meaning for {Kinds.Of(other)}."),
-        };
-    }
-
-    private Code Between(Between node, Scope? scope)
-    {
-        var (value, low, high, at) = (Compile(node.Value, scope), Compile(node.Low, scope), Compile(node.High, scope), At(node));
-        return env =>
-        {
-            var v = value(env);
-            var (a, b) = (FeelValues.Compare(v, low(env)), FeelValues.Compare(v, high(env)));
-            return a is null || b is null ? env.Run.Null(at, "feel.no-order", $"'between' needs three values of one ordered kind.")
-                : Boxed(a >= 0 && b <= 0);
+            var other => env.Run.Null(at, "feel.bad-operand", "-", Kinds.Of(other)),
         };
     }
 
@@ -106,7 +67,7 @@ internal sealed partial class Compiler
         if (node is Comparison comparison)
             return ComparisonTest(comparison, scope);
         var code = Compile(node, scope);
-        if (Mentions.QuestionMark(node))
+        if (Nodes.Any(node, static inner => inner is Name { Text: "?" }))
             return env => code(env) as bool?;
         return env => Matches(env.Value, code(env));
     }
@@ -114,19 +75,16 @@ internal sealed partial class Compiler
     private Func<Env, bool?> ComparisonTest(Comparison node, Scope? scope)
     {
         var operand = Compile(node.Operand, scope);
-        return node.Operator switch
+        switch (node.Operator)
         {
-            "=" => env => FeelValues.Equal(env.Value, operand(env)),
-            "!=" => env => !FeelValues.Equal(env.Value, operand(env)),
-            "<" => Comparing(operand, order => order < 0),
-            "<=" => Comparing(operand, order => order <= 0),
-            ">" => Comparing(operand, order => order > 0),
-            _ => Comparing(operand, order => order >= 0),
-        };
+            case "=": return env => FeelValues.Equal(env.Value, operand(env));
+            case "!=": return env => !FeelValues.Equal(env.Value, operand(env));
+        }
+        var holds = Holds(node.Operator);
+        if (node.Operand is Literal { Value: decimal limit } && !traces)
+            return env => env.Value is decimal value ? holds(value.CompareTo(limit)) : null;
+        return env => FeelValues.Compare(env.Value, operand(env)) is { } order ? holds(order) : null;
     }
-
-    private static Func<Env, bool?> Comparing(Code operand, Func<int, bool> holds) =>
-        env => FeelValues.Compare(env.Value, operand(env)) is { } order ? holds(order) : null;
 
     /// <summary>Membership of DMN 1.5 table 55: in a list of values or ranges, in a range, or equal.</summary>
     internal static bool? Matches(object? value, object? test)
@@ -153,7 +111,7 @@ internal sealed partial class Compiler
     {
         var value = Compile(node.Value, scope);
         if (ResolveType(node.Type) is not { } type)
-            return Failing(node, "feel.unknown-type", $"No type is named '{node.Type.Name}'.");
+            return Failing(node, "feel.unknown-type", node.Type.Name);
         return env => Boxed(type.IsInstance(value(env)));
     }
 

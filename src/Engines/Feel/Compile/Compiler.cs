@@ -6,6 +6,9 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     /// <summary>Names that neither a scope nor a built-in explains: what the context has to bring.</summary>
     public HashSet<string> FreeNames { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Names that may be members of a filter's item, which only the run knows.</summary>
+    public HashSet<string> MemberNames { get; } = new(StringComparer.Ordinal);
+
     public Code Compile(Node node, Scope? scope)
     {
         var code = Node(node, scope);
@@ -15,7 +18,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     private Code Node(Node node, Scope? scope) => node switch
     {
         Literal literal => Constant(literal.Value),
-        BadLiteral bad => Failing(bad, "feel.bad-literal", $"'{bad.Text}' is not a number, date, time or duration that FEEL can hold."),
+        BadLiteral bad => Failing(bad, "feel.bad-literal", bad.Text),
         Name name => Name(name, scope),
         Negation negation => Negation(negation, scope),
         Binary { Operator: "and" } binary => And(Compile(binary.Left, scope), Compile(binary.Right, scope)),
@@ -47,10 +50,10 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
 
     private static Code Constant(object? value) => _ => value;
 
-    private Code Failing(Node node, string code, FormattableString message)
+    private Code Failing(Node node, string code, object arg)
     {
         var at = At(node);
-        return env => env.Run.Null(at, code, message);
+        return env => env.Run.Null(at, code, arg);
     }
 
     private Code Name(Name node, Scope? scope)
@@ -66,6 +69,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
                 return env => ((IReadOnlyDictionary<string, object?>)env.Up(level)!).GetValueOrDefault(name);
             if (s.IsItem)
             {
+                MemberNames.Add(name);
                 // Members of the item hide outer names; "item" is the item itself unless it has such a member.
                 var outer = name == "item" ? env => env.Up(level) : NameFrom(node, s.Parent, depth + 1);
                 return env => env.Up(level) is IReadOnlyDictionary<string, object?> item && item.TryGetValue(name, out var member)
@@ -94,12 +98,21 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
         if (builtIn is null)
             FreeNames.Add(name);
         return env => env.Run.Context.TryGetValue(name, out var value) ? FeelValues.Import(value)
-            : builtIn ?? env.Run.Null(at, "feel.unknown-name", $"Nothing is named '{name}'.");
+            : builtIn ?? env.Run.Null(at, "feel.unknown-name", name);
     }
 
     private Code If(If node, Scope? scope)
     {
-        var (condition, then, otherwise) = (Compile(node.Condition, scope), Compile(node.Then, scope), Compile(node.Else, scope));
+        var (condition, then, otherwise, at) = (Compile(node.Condition, scope), Compile(node.Then, scope), Compile(node.Else, scope), At(node.Condition));
+        if (node.Boxed)
+        {
+            return env => condition(env) switch
+            {
+                true => then(env),
+                false or null => otherwise(env),
+                var other => env.Run.Null(at, "feel.not-boolean", Kinds.Of(other)),
+            };
+        }
         return env => condition(env) is true ? then(env) : otherwise(env);
     }
 
@@ -140,7 +153,7 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
             known.Add(key);
         }
         if (twice is not null)
-            return Failing(node, "feel.entry-twice", $"The context has two entries named '{twice.Key}'.");
+            return Failing(node, "feel.entry-twice", twice.Key);
         var code = entries.ToArray();
         return env =>
         {
@@ -155,11 +168,13 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
     private Code Range(RangeLiteral node, Scope? scope)
     {
         var (low, high, at) = (Compile(node.Low, scope), Compile(node.High, scope), At(node));
+        if (node is { Low: Literal { Value: { } from }, High: Literal { Value: { } to } } && FeelValues.Compare(from, to) is not null)
+            return Constant(new FeelRange(from, node.LowIncluded, to, node.HighIncluded));
         return env =>
         {
             var (a, b) = (low(env), high(env));
             return a is not null && b is not null && FeelValues.Compare(a, b) is null
-                ? env.Run.Null(at, "feel.bad-range", $"The ends of a range must be of one kind, not {Kinds.Of(a)} and {Kinds.Of(b)}.")
+                ? env.Run.Null(at, "feel.bad-range", Kinds.Of(a), Kinds.Of(b))
                 : new FeelRange(a, a is not null && node.LowIncluded, b, b is not null && node.HighIncluded);
         };
     }

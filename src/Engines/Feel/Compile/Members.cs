@@ -8,7 +8,7 @@ internal static class Members
         if (value is IReadOnlyDictionary<string, object?> context)
         {
             return context.TryGetValue(member, out var entry) ? FeelValues.Import(entry)
-                : run.Null(at, "feel.no-member", $"The context has no entry '{member}'.");
+                : run.Null(at, "feel.no-entry", member);
         }
         var found = value switch
         {
@@ -20,7 +20,7 @@ internal static class Members
             FeelRange range => OfRange(range, member),
             _ => null,
         };
-        return found ?? run.Null(at, "feel.no-member", $"A {Kinds.Of(value)} has no '{member}'.");
+        return found ?? run.Null(at, "feel.no-member", Kinds.Of(value), member);
     }
 
     private static FeelDate Date(object value) => FeelValues.TryDate(value, out var date) ? date : default;

@@ -13,6 +13,9 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
     private List<FeelReason>? reasons;
     private List<FeelExplanation>? explained;
 
+    /// <summary>A run over nothing, for what is evaluated while compiling.</summary>
+    public static Run Idle => new(new Dictionary<string, object?>(), FeelLimits.Default, null);
+
     public IReadOnlyDictionary<string, object?> Context { get; } = context;
 
     public TimeProvider? Clock { get; } = clock;
@@ -40,17 +43,13 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
         return value;
     }
 
-    /// <summary>Null with its reason. The message is only put together when someone asked for reasons.</summary>
-    public object? Null(Source at, string code, FormattableString message)
+    /// <summary>Null with its reason, which is only kept when someone asked for reasons: the spans live on the stack.</summary>
+    public object? Null(Source at, string code, params ReadOnlySpan<object?> args)
     {
         if (collects && (reasons ??= []).Count < MaxReasons)
-            reasons.Add(new FeelReason(code, message.ToString(System.Globalization.CultureInfo.InvariantCulture), at.Line, at.Column));
+            reasons.Add(new FeelReason(code, args.ToArray(), at.Line, at.Column));
         return null;
     }
-
-    public object? Null(string code, FormattableString message) => Null(Source.None, code, message);
-
-    public bool Collects => collects;
 
     public object? Trace(Node node, string text, Code inner, Env env)
     {

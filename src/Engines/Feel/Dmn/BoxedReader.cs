@@ -23,8 +23,8 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
             "relation" => Relation(element, rule),
             "invocation" => Call(element, rule),
             "functionDefinition" => Function(element, rule),
-            "conditional" => new If(ReadIn(element.Child("if"), rule), ReadIn(element.Child("then"), rule), ReadIn(element.Child("else"), rule), 0, 0),
-            "filter" => new Filter(ReadIn(element.Child("in"), rule), ReadIn(element.Child("match"), rule), 0, 0),
+            "conditional" => new If(ReadIn(element.Child("if"), rule), ReadIn(element.Child("then"), rule), ReadIn(element.Child("else"), rule), 0, 0, Boxed: true),
+            "filter" => new Filter(ReadIn(element.Child("in"), rule), ReadIn(element.Child("match"), rule), 0, 0, Boxed: true),
             "for" => new For([Iterator(element, rule)], ReadIn(element.Child("return"), rule), 0, 0),
             "some" => new Quantified(false, [Iterator(element, rule)], ReadIn(element.Child("satisfies"), rule), 0, 0),
             _ => new Quantified(true, [Iterator(element, rule)], ReadIn(element.Child("satisfies"), rule), 0, 0),
@@ -50,12 +50,12 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
             return isTest ? new UnaryTests([], false, 0, 0) : new Literal(null, 0, 0);
         try
         {
-            return new Embedded(text, isTest ? Parser.UnaryTests(text, names) : Parser.Expression(text, names));
+            return new Embedded(text, isTest ? Parser.UnaryTests(text, names) : Parser.Expression(text, names), names, isTest);
         }
         catch (FeelSyntaxException error)
         {
             problem(rule, $"{error.Message} Text: {text.Trim()}");
-            return new Broken(error.Message);
+            return new Broken(error);
         }
     }
 
@@ -117,5 +117,5 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
 
     /// <summary>Output values one by one, because their order is the priority.</summary>
     private IReadOnlyList<Node> Values(string? text, string rule) => Text(text, rule, isTest: true) is Embedded { Inner: UnaryTests tests }
-        ? [.. tests.Tests.Select(test => new Embedded(text!, new UnaryTests([test], false, test.Start, test.End)))] : [];
+        ? [.. tests.Tests.Select(test => new Embedded(text!, new UnaryTests([test], false, test.Start, test.End), names, IsTest: true))] : [];
 }

@@ -34,7 +34,8 @@ internal sealed class DmnElement
     /// <summary>Ids of the inputs of a service: input data, then input decisions, as positional calls give them.</summary>
     public IReadOnlyList<string> Parameters { get; }
 
-    public List<DmnElement> Requires { get; } = [];
+    /// <summary>What its logic may name, with the name of the import it comes by.</summary>
+    public List<(string? Import, DmnElement Element)> Requires { get; } = [];
 
     public List<DmnElement> OutputElements { get; } = [];
 
@@ -56,21 +57,20 @@ internal sealed class DmnElement
         };
     }
 
-    public void Link(Dictionary<string, DmnElement> all, string ownNamespace, Action<string, string> problem)
+    public void Link(Func<string, (string? Import, DmnElement Element)?> lookup, Action<string, string> problem)
     {
         Requires.AddRange(Found(required));
-        OutputElements.AddRange(Found(Outputs));
-        ParameterElements.AddRange(Found(Parameters));
+        OutputElements.AddRange(Found(Outputs).Select(found => found.Element));
+        ParameterElements.AddRange(Found(Parameters).Select(found => found.Element));
 
-        IEnumerable<DmnElement> Found(IEnumerable<string> ids)
+        IEnumerable<(string? Import, DmnElement Element)> Found(IEnumerable<string> hrefs)
         {
-            foreach (var href in ids)
+            foreach (var href in hrefs)
             {
-                var id = href.StartsWith(ownNamespace + "#", StringComparison.Ordinal) ? href[(ownNamespace.Length + 1)..] : href;
-                if (all.TryGetValue(id, out var element))
-                    yield return element;
-                else if (!id.Contains('#', StringComparison.Ordinal))
-                    problem(Name, $"It requires '{id}', which is not in the model.");
+                if (lookup(href) is { } found)
+                    yield return found;
+                else
+                    problem(Name, $"It requires '{href}', which is not in the model.");
             }
         }
     }
@@ -80,8 +80,8 @@ internal sealed class DmnElement
         if (logic is null)
             return;
         var compiler = new Compiler("", traces: false, types.Find);
-        Code = compiler.Compile(logic, new Scope(null, entries: [.. Requires.Select(element => element.Name), .. Kind == DmnKind.Knowledge ? new[] { Name } : []]));
-        foreach (var name in compiler.FreeNames)
+        Code = compiler.Compile(logic, new Scope(null, entries: [.. Requires.Select(other => other.Import is { Length: > 0 } import ? import : other.Element.Name), .. Kind == DmnKind.Knowledge ? new[] { Name } : []]));
+        foreach (var name in compiler.FreeNames.Except(compiler.MemberNames))
             problem(Name, $"It uses '{name}', which it does not require.");
     }
 

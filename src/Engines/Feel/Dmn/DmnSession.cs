@@ -13,7 +13,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
         if (values.TryGetValue(element, out var known))
             return known;
         if (!evaluating.Add(element))
-            return run.Null("dmn.circle", $"'{element.Name}' requires itself.");
+            return run.Null(Source.None, "dmn.circle", element.Name);
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
             throw new FeelLimitException("depth", "The requirement graph is too deep.");
         var value = element.Kind switch
@@ -32,7 +32,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     public object? Service(DmnElement service)
     {
         if (service.OutputElements is [var only])
-            return Compiler.Converted(Value(only), service.Type is null or { Kind: FeelKind.Function } ? FeelType.Any : service.Type, run);
+            return Compiler.Converted(Value(only), (service.Type is { Kind: FeelKind.Function } function ? function.Element : service.Type) ?? FeelType.Any, run);
         var context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var output in service.OutputElements)
             context[output.Name] = Value(output);
@@ -42,7 +42,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     private object? Input(DmnElement element)
     {
         if (!inputs.TryGetValue(element.Name, out var value))
-            return run.Null("dmn.no-input", $"No value was given for '{element.Name}'.");
+            return run.Null(Source.None, "dmn.no-input", element.Name);
         value = FeelValues.Import(value);
         return element.Type is { } type ? Compiler.Converted(value, type, run) : value;
     }
@@ -50,9 +50,19 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
     private Dictionary<string, object?> Required(DmnElement element)
     {
         var required = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var other in element.Requires)
-            required[other.Name] = Value(other);
+        foreach (var (import, other) in element.Requires)
+            Place(import, required)[other.Name] = Value(other);
         return required;
+
+        // What comes by a named import is an entry of a context of that name (DMN 1.5 §7.3.4).
+        static IDictionary<string, object?> Place(string? import, Dictionary<string, object?> required)
+        {
+            if (string.IsNullOrEmpty(import))
+                return required;
+            if (required.GetValueOrDefault(import) is not OrderedDictionary<string, object?> context)
+                required[import] = context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+            return context;
+        }
     }
 
     private FeelFunction ServiceFunction(DmnElement service)

@@ -9,10 +9,11 @@ internal sealed class DmnTypes
     private readonly Dictionary<string, FeelType?> resolved = new(StringComparer.Ordinal);
     private readonly Action<string, string> problem;
     private readonly Names names;
+    private readonly (string Name, DmnTypes Types)[] imported;
 
-    public DmnTypes(XElement root, Names names, Action<string, string> problem)
+    public DmnTypes(XElement root, Names names, Action<string, string> problem, IEnumerable<(string Name, DmnTypes Types)> imported)
     {
-        (this.names, this.problem) = (names, problem);
+        (this.names, this.problem, this.imported) = (names, problem, [.. imported]);
         foreach (var definition in root.Children("itemDefinition"))
             definitions[definition.Name()] = definition;
         foreach (var name in definitions.Keys)
@@ -32,6 +33,11 @@ internal sealed class DmnTypes
         }
         if (FeelType.Named.TryGetValue(name, out var builtIn))
             return builtIn;
+        foreach (var (import, types) in imported)
+        {
+            if ((import.Length == 0 ? types.Find(name) : name.StartsWith(import + ".", StringComparison.Ordinal) ? types.Find(name[(import.Length + 1)..]) : null) is { } found)
+                return found;
+        }
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? Find(name[(colon + 1)..]) : null;
     }

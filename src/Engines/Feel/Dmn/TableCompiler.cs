@@ -3,7 +3,7 @@ namespace Sen.Feel.Dmn;
 /// <summary>Compiles a decision table to one closure: inputs once, tests rule by rule, outputs only of the rules that match.</summary>
 internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scope? scope)
 {
-    private sealed record Rule(Func<Env, object?, bool>[] Tests, Code[] Outputs);
+    private sealed record Rule(Code[] Tests, Code[] Outputs);
 
     private readonly Func<Env, object?, bool>[][] priorities =
         [.. table.Outputs.Select(output => output.Values.Select(value => compiler.CellTests(value, scope)).ToArray())];
@@ -13,25 +13,26 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
         var inputs = table.Inputs.Select(input => compiler.Compile(input.Expression, scope)).ToArray();
         var allowed = table.Inputs.Select(input => input.Values is null ? null : compiler.CellTests(input.Values, scope)).ToArray();
         var rules = table.Rules.Select(rule => new Rule(
-            [.. rule.Tests.Select(test => compiler.CellTests(test, scope))],
+            [.. rule.Tests.Select(test => compiler.Compile(test, new Scope(scope, "?")))],
             [.. rule.Outputs.Select(output => compiler.Compile(output, scope))])).ToArray();
         var defaults = table.Outputs.Any(output => output.Default is not null)
             ? table.Outputs.Select(output => output.Default is null ? null : compiler.Compile(output.Default, scope)).ToArray() : null;
         var firstOnly = table.Policy == HitPolicy.First;
         return env =>
         {
-            var values = new object?[inputs.Length];
+            // One environment an input serves all rules: a table of 200 rules would otherwise make 200 of each.
+            var values = new Env[inputs.Length];
             for (var i = 0; i < inputs.Length; i++)
             {
-                values[i] = inputs[i](env);
-                if (values[i] is not null && allowed[i]?.Invoke(env, values[i]) == false)
-                    return env.Run.Null("dmn.input-not-allowed", $"Input {i + 1} is {FeelValues.Text(values[i], true)}, which is not among its values.");
+                values[i] = env.With(inputs[i](env));
+                if (values[i].Value is { } value && allowed[i]?.Invoke(env, value) == false)
+                    return env.Run.Null(Source.None, "dmn.input-not-allowed", i + 1, value);
             }
             var hits = new List<object?[]>();
             foreach (var rule in rules)
             {
                 env.Run.Step();
-                if (!Matches(rule, env, values))
+                if (!Matches(rule, values))
                     continue;
                 hits.Add([.. rule.Outputs.Select((output, i) => Typed(output(env), i, env.Run))]);
                 if (firstOnly)
@@ -43,11 +44,11 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
         };
     }
 
-    private static bool Matches(Rule rule, Env env, object?[] values)
+    private static bool Matches(Rule rule, Env[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (!rule.Tests[i](env, values[i]))
+            if (rule.Tests[i](values[i]) is not true)
                 return false;
         }
         return true;
@@ -63,7 +64,7 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
         return table switch
         {
             { Policy: HitPolicy.Collect, Aggregation: "COUNT" } => 0m,
-            _ => env.Run.Null("dmn.no-rule", $"No rule of the table matches."),
+            _ => env.Run.Null(Source.None, "dmn.no-rule"),
         };
     }
 
@@ -72,10 +73,10 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
         switch (table.Policy)
         {
             case HitPolicy.Unique:
-                return hits.Count == 1 ? Shaped(hits[0]) : env.Run.Null("dmn.several-rules", $"{hits.Count} rules match where one may (hit policy U).");
+                return hits.Count == 1 ? Shaped(hits[0]) : env.Run.Null(Source.None, "dmn.several-rules", hits.Count);
             case HitPolicy.Any:
                 return hits.All(hit => hit.Zip(hits[0]).All(pair => FeelValues.Equal(pair.First, pair.Second) == true)) ? Shaped(hits[0])
-                    : env.Run.Null("dmn.rules-disagree", $"Rules that match give different outputs (hit policy A).");
+                    : env.Run.Null(Source.None, "dmn.rules-disagree");
             case HitPolicy.Priority: return Shaped(ByPriority(env, hits)[0]);
             case HitPolicy.First: return Shaped(hits[0]);
             case HitPolicy.OutputOrder: return ByPriority(env, hits).Select(Shaped).ToArray();
@@ -105,7 +106,7 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
     {
         "COUNT" => (decimal)values.Length,
         "SUM" or "MIN" or "MAX" => Invocation.Invoke(env.Run, Source.None, BuiltIns.Find(aggregation.ToLowerInvariant())!, [values], null),
-        _ => env.Run.Null("dmn.aggregation", $"There is no aggregation '{aggregation}'."),
+        _ => env.Run.Null(Source.None, "dmn.aggregation", aggregation),
     };
 
     private object? Shaped(object?[] outputs)

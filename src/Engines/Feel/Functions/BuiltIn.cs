@@ -3,34 +3,66 @@ namespace Sen.Feel;
 /// <summary>A built-in function with its overloads, as the tables of DMN 1.5 §10.3.4 declare them.</summary>
 internal sealed class BuiltIn(string name)
 {
-    private readonly List<(Parameter[] Parameters, Func<Run, object?[], object?> Body)> overloads = [];
+    private readonly List<Overload> overloads = [];
 
     public string Name { get; } = name;
 
-    /// <summary>Names of the parameters of the first overload.</summary>
-    public IReadOnlyList<string> Parameters => [.. overloads[0].Parameters.Select(parameter => parameter.Name)];
+    public IReadOnlyList<Overload> Overloads => overloads;
 
     /// <summary>The same function for callers that pass values in order, such as <c>sort</c> with a built-in comparer.</summary>
-    public FeelFunction ToFunction() => new(Name, Parameters, (run, arguments) => Invoke(run, Source.None, arguments, null)) { BuiltIn = this };
+    public FeelFunction ToFunction() =>
+        new(Name, [.. overloads[0].Parameters.Select(parameter => parameter.Name)], (run, arguments) => Invoke(run, Source.None, arguments, null)) { BuiltIn = this };
 
-    public void Add(Parameter[] parameters, Func<Run, object?[], object?> body) => overloads.Add((parameters, body));
+    public void Add(Parameter[] parameters, Func<Run, object?[], object?> body) => overloads.Add(new Overload(parameters, body));
 
+    /// <summary>Calls the first overload that fits. The arguments are the callee's to keep.</summary>
     public object? Invoke(Run run, Source at, object?[] arguments, IReadOnlyList<string>? names)
     {
         run.Step();
-        FormattableString? problem = null;
-        foreach (var (parameters, body) in overloads)
+        var problem = new Misfit();
+        foreach (var overload in overloads)
         {
-            var given = names is null ? arguments : ByName(parameters, arguments, names);
+            var given = names is null ? arguments : overload.ByName(arguments, names);
             if (given is null)
-                problem ??= $"{Name} has the parameters {string.Join(", ", parameters.Select(parameter => parameter.Name))}.";
-            else if (Bind(parameters, given, ref problem) is { } bound)
-                return body(run, bound) ?? run.Null(at, "feel.function-null", $"{Name} has no value for these arguments.");
+                problem.Names ??= overload;
+            else if (overload.Bind(given, ref problem) is { } bound)
+                return overload.Body(run, bound) ?? run.Null(at, "feel.function-null", Name);
         }
-        return run.Null(at, "feel.bad-arguments", problem!);
+        return problem.Parameter is { } parameter ? run.Null(at, "feel.bad-argument", Name, parameter.Name, parameter.Kind, Kinds.Of(problem.Value))
+            : problem.Count is { } counted ? run.Null(at, "feel.argument-count", Name, counted.Counts, arguments.Length)
+            : run.Null(at, "feel.parameter-names", Name, string.Join(", ", problem.Names!.Parameters.Select(wanted => wanted.Name)));
     }
+}
 
-    private static object?[]? ByName(Parameter[] parameters, object?[] arguments, IReadOnlyList<string> names)
+/// <summary>Why no overload fitted: an argument of the wrong kind tells more than a wrong count, and that more than a wrong name.</summary>
+internal struct Misfit
+{
+    public Overload? Names;
+    public Overload? Count;
+    public Parameter? Parameter;
+    public object? Value;
+}
+
+/// <summary>One way to call a built-in.</summary>
+internal sealed class Overload(Parameter[] parameters, Func<Run, object?[], object?> body)
+{
+    private readonly int required = parameters.Count(parameter => !parameter.Optional && !parameter.Variadic);
+    private readonly bool variadic = parameters is [.., { Variadic: true }];
+
+    public IReadOnlyList<Parameter> Parameters => parameters;
+
+    public Func<Run, object?[], object?> Body { get; } = body;
+
+    /// <summary>How many arguments it takes, in words: <c>2</c>, <c>2-3</c> or <c>1+</c>.</summary>
+    public string Counts => variadic ? $"{required}+" : required == parameters.Length ? $"{required}" : $"{required}-{parameters.Length}";
+
+    public bool Takes(int count) => count >= required && (variadic || count <= parameters.Length);
+
+    /// <summary>The parameter at a position; the last one goes on where it takes the rest.</summary>
+    public Parameter At(int position) => parameters[Math.Min(position, parameters.Length - 1)];
+
+    /// <summary>Named arguments in the order of the parameters; null where the names are not these.</summary>
+    public object?[]? ByName(object?[] arguments, IReadOnlyList<string> names)
     {
         var ordered = new object?[parameters.Length];
         var (used, last) = (0, 0);
@@ -47,24 +79,37 @@ internal sealed class BuiltIn(string name)
     }
 
     /// <summary>The arguments converted to what the parameters want, padded with <see cref="Missing"/>; null with the problem otherwise.</summary>
-    private object?[]? Bind(Parameter[] parameters, object?[] given, ref FormattableString? problem)
+    public object?[]? Bind(object?[] given, ref Misfit problem)
     {
-        var variadic = parameters is [.., { Variadic: true }];
-        var required = parameters.Count(parameter => !parameter.Optional && !parameter.Variadic);
-        if (given.Length < required || (!variadic && given.Length > parameters.Length))
+        if (!Takes(given.Length))
         {
-            problem ??= $"{Name} takes {required} to {parameters.Length} arguments, not {given.Length}.";
+            problem.Count ??= this;
             return null;
         }
-        var bound = new object?[Math.Max(given.Length, variadic ? parameters.Length - 1 : parameters.Length)];
-        for (var i = 0; i < bound.Length; i++)
+        var bound = given;
+        var count = Math.Max(given.Length, variadic ? parameters.Length - 1 : parameters.Length);
+        if (count > given.Length)
         {
-            var parameter = parameters[Math.Min(i, parameters.Length - 1)];
-            bound[i] = i < given.Length ? given[i] : Missing.Value;
-            if (bound[i] is Missing || parameter.Accepts(ref bound[i]))
+            bound = new object?[count];
+            given.CopyTo(bound, 0);
+            Array.Fill(bound, Missing.Value, given.Length, count - given.Length);
+        }
+        for (var i = 0; i < given.Length; i++)
+        {
+            var (parameter, value) = (At(i), bound[i]);
+            if (value is Missing)
                 continue;
-            problem = $"{Name}: '{parameter.Name}' must be a {parameter.Kind}, not {Kinds.Of(bound[i])}.";
-            return null;
+            if (!parameter.Accepts(ref value))
+            {
+                (problem.Parameter, problem.Value) = (parameter, given[i]);
+                return null;
+            }
+            if (ReferenceEquals(value, bound[i]))
+                continue;
+            // The next overload must see what was given, so a conversion goes to a copy.
+            if (ReferenceEquals(bound, given))
+                bound = [.. given];
+            bound[i] = value;
         }
         return bound;
     }
@@ -76,27 +121,26 @@ internal sealed class Missing
     public static readonly Missing Value = new();
 }
 
-/// <summary>A parameter of a built-in. <see cref="Kind"/> is a word of <see cref="Accepts"/>; a question mark behind it allows null.</summary>
-internal sealed record Parameter(string Name, string Kind, bool Optional, bool Variadic)
+/// <summary>A parameter of a built-in. <see cref="Kind"/> is a word of <see cref="Accepts"/>.</summary>
+internal sealed record Parameter(string Name, FeelWord Kind, bool Nullable, bool Optional, bool Variadic)
 {
-    /// <summary>Reads <c>name?: kind</c> and <c>name...: kind</c>.</summary>
+    /// <summary>Reads <c>name?: kind</c> and <c>name...: kind</c>; a question mark behind the kind allows null.</summary>
     public static Parameter Read(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        var name = text[..colon].Trim();
-        var variadic = name.EndsWith("...", StringComparison.Ordinal);
-        var optional = name.EndsWith('?');
-        return new Parameter(name.TrimEnd('.', '?'), text[(colon + 1)..].Trim(), optional, variadic);
+        var (name, kind) = (text[..colon].Trim(), text[(colon + 1)..].Trim());
+        return new Parameter(name.TrimEnd('.', '?'), new FeelWord(kind.TrimEnd('?')), kind is "any" or [.., '?'],
+            name.EndsWith('?'), name.EndsWith("...", StringComparison.Ordinal));
     }
 
     /// <summary>Whether the value fits, after the conversions of DMN 1.5 §10.3.2.9.4.</summary>
     public bool Accepts(ref object? value)
     {
         if (value is null)
-            return Kind is "any" or [.., '?'];
-        if (Kind is not ("any" or "list" or "list?") && value is IReadOnlyList<object?> { Count: 1 } single)
+            return Nullable;
+        if (value is IReadOnlyList<object?> { Count: 1 } single && Kind.Word is not ("any" or "list"))
             value = single[0];
-        switch (Kind.TrimEnd('?'))
+        switch (Kind.Word)
         {
             case "any": return true;
             case "list":
@@ -104,7 +148,12 @@ internal sealed record Parameter(string Name, string Kind, bool Optional, bool V
                 return true;
             case "string": return value is string;
             case "number": return value is decimal;
-            case "integer": return value is decimal n && Math.Abs(n) <= int.MaxValue && (value = decimal.Truncate(n)) is not null;
+            case "integer":
+                if (value is not decimal n || Math.Abs(n) > int.MaxValue)
+                    return false;
+                if (!Numbers.IsInteger(n))
+                    value = decimal.Truncate(n);
+                return true;
             case "boolean": return value is bool;
             case "context": return value is IReadOnlyDictionary<string, object?>;
             case "function": return value is FeelFunction;
@@ -115,7 +164,7 @@ internal sealed record Parameter(string Name, string Kind, bool Optional, bool V
             case "duration": return value is FeelDuration;
             case "day": return value is DateOnly or FeelDate or FeelDateTime;
             case "point": return value is not (FeelRange or IReadOnlyList<object?>);
-            default: throw new InvalidOperationException(Kind);
+            default: throw new InvalidOperationException(Kind.Word);
         }
     }
 }

@@ -57,15 +57,24 @@ internal static partial class BuiltIns
     private static bool? Within(FeelRange a, FeelRange b) => Order(a.Start, b.Start) is { } s && Order(a.End, b.End) is { } e
         ? (s > 0 || (s == 0 && (b.StartIncluded || !a.StartIncluded))) && (e < 0 || (e == 0 && (b.EndIncluded || !a.EndIncluded))) : null;
 
+    /// <summary>A literal, also one of the functions that stand for literals of dates, times and durations.</summary>
+    private static bool IsLiteral(Node node) => node switch
+    {
+        Literal { Value: not null } => true,
+        Negation { Operand: Literal { Value: decimal } } => true,
+        Call { Target: Name { Text: "date" or "time" or "date and time" or "duration" }, Names: null, Arguments: [Literal { Value: string }] } => true,
+        _ => false,
+    };
+
     /// <summary>Reads a range of literals, e.g. <c>"[18..21)"</c>.</summary>
     private static FeelRange? RangeFrom(string text)
     {
         try
         {
             var node = Parser.Expression(text, new Names(SpecialNames));
-            return node is RangeLiteral { Low: Literal or Negation or Call, High: Literal or Negation or Call }
-                && new Compiler(text, traces: false).Compile(node, null)(new Env(new Run(new Dictionary<string, object?>(), FeelLimits.Default, null), null, null)) is FeelRange range
-                && (range.Start ?? range.End) is not null ? range : null;
+            return node is RangeLiteral range && IsLiteral(range.Low) && IsLiteral(range.High)
+                && new Compiler(text, traces: false).Compile(node, null)(new Env(Run.Idle, null, null)) is FeelRange { Start: not null, End: not null } value
+                && FeelValues.Compare(value.Start, value.End) <= 0 ? value : null;
         }
         catch (FeelSyntaxException)
         {

@@ -15,8 +15,8 @@ internal static partial class BuiltIns
         Add("month of year(date: day)", (_, a) => Months[Day(a[0]).Month - 1]);
         Add("week of year(date: day)", (_, a) => (decimal)Day(a[0]).WeekOfYear);
         Add("last day of month(date: day)", (_, a) => (decimal)FeelDate.DaysInMonth(Day(a[0]).Year, Day(a[0]).Month));
-        Add("now()", (run, _) => run.Clock is { } clock ? FeelDateTime.From(clock.GetLocalNow()) : run.Null("feel.no-clock", $"No clock was given."));
-        Add("today()", (run, _) => run.Clock is { } clock ? DateOnly.FromDateTime(clock.GetLocalNow().DateTime) : run.Null("feel.no-clock", $"No clock was given."));
+        Add("now()", (run, _) => run.Clock is { } clock ? FeelDateTime.From(clock.GetLocalNow()) : run.Null(Source.None, "feel.no-clock"));
+        Add("today()", (run, _) => run.Clock is { } clock ? DateOnly.FromDateTime(clock.GetLocalNow().DateTime) : run.Null(Source.None, "feel.no-clock"));
     }
 
     /// <summary>The same value in the same shape: 23:00:50Z is 23:00:50+00:00, but no local time, and a zone is only itself.</summary>

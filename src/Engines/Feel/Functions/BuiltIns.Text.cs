@@ -17,7 +17,7 @@ internal static partial class BuiltIns
         Add("contains(string: string, match: string)", (_, a) => S(a[0]).Contains(S(a[1]), StringComparison.Ordinal));
         Add("starts with(string: string, match: string)", (_, a) => S(a[0]).StartsWith(S(a[1]), StringComparison.Ordinal));
         Add("ends with(string: string, match: string)", (_, a) => S(a[0]).EndsWith(S(a[1]), StringComparison.Ordinal));
-        Add("string join(list: list, delimiter?: string?, prefix?: string?, suffix?: string?)", (run, a) => Join(run, a));
+        Add("string join(list: list, delimiter?: string?)", (run, a) => Join(run, a));
         Add("trim(string: string)", (_, a) => S(a[0]).Trim());
     }
 
@@ -45,6 +45,7 @@ internal static partial class BuiltIns
         return part.ToString();
     }
 
+    /// <summary>Nulls are left out.</summary>
     private static string? Join(Run run, object?[] a)
     {
         var items = L(a[0]);
@@ -52,6 +53,6 @@ internal static partial class BuiltIns
             return null;
         var delimiter = a[1] as string ?? "";
         run.Room(items.Sum(item => (long)((string?)item ?? "").Length + delimiter.Length));
-        return (a[2] as string ?? "") + string.Join(delimiter, items.OfType<string>()) + (a[3] as string ?? "");
+        return string.Join(delimiter, items.OfType<string>());
     }
 }

@@ -8,13 +8,23 @@ internal sealed class Names
 {
     private readonly Dictionary<string, List<(string Name, string[] Words)>> byFirstWord = new(StringComparer.Ordinal);
 
+    private readonly IReadOnlyList<string> all;
+
     public Names(IEnumerable<string> names)
     {
+        all = [.. names];
+        names = all;
         foreach (var name in names.Distinct(StringComparer.Ordinal))
             Add(name);
         foreach (var list in byFirstWord.Values)
             list.Sort((a, b) => b.Words.Length.CompareTo(a.Words.Length));
     }
+
+    /// <summary>Whether a name holds more than words, so that it could also be read as an expression.</summary>
+    public static bool HasSymbols(string name) => name.Any(c => c is '.' or '+' or '-' or '*' or '/' or '\'');
+
+    /// <summary>The same names but some.</summary>
+    public Names Without(IReadOnlySet<string> others) => new(all.Where(name => !others.Contains(name)));
 
     /// <summary>The known name that starts at a token and the number of its tokens; only names of several tokens are kept.</summary>
     public (string Name, int Length)? Match(Token[] tokens, int at)

@@ -24,7 +24,8 @@ internal sealed record In(Node Value, IReadOnlyList<Node> Tests, int Start, int 
 
 internal sealed record InstanceOf(Node Value, TypeName Type, int Start, int End) : Node(Start, End);
 
-internal sealed record If(Node Condition, Node Then, Node Else, int Start, int End) : Node(Start, End);
+/// <param name="Boxed">A box is strict: a condition that is neither true, false nor null has no value (DMN 1.5 §10.2.2.6).</param>
+internal sealed record If(Node Condition, Node Then, Node Else, int Start, int End, bool Boxed = false) : Node(Start, End);
 
 /// <summary>One variable of a loop. <see cref="Last"/> is the other end of an iteration range, or null for a list.</summary>
 internal sealed record Iterator(string Variable, Node First, Node? Last);
@@ -35,7 +36,8 @@ internal sealed record Quantified(bool Every, IReadOnlyList<Iterator> Iterators,
 
 internal sealed record PathStep(Node Target, string Member, int Start, int End) : Node(Start, End);
 
-internal sealed record Filter(Node Target, Node Condition, int Start, int End) : Node(Start, End);
+/// <param name="Boxed">A box is strict: each match is true, false or null, never an index (DMN 1.5 §10.2.2.7).</param>
+internal sealed record Filter(Node Target, Node Condition, int Start, int End, bool Boxed = false) : Node(Start, End);
 
 /// <summary>A call; <see cref="Names"/> is null for positional arguments.</summary>
 internal sealed record Call(Node Target, IReadOnlyList<Node> Arguments, IReadOnlyList<string>? Names, int Start, int End) : Node(Start, End);

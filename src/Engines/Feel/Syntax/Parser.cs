@@ -162,7 +162,7 @@ internal sealed partial class Parser
 
     /// <summary>In <c>(1..10[</c> the bracket ends the interval: nothing that could start an expression follows it.</summary>
     private bool ClosesInterval() => inEndpoint > 0 && tokens[at + 1] is var next
-        && (next.Kind == TokenKind.End || (next.Kind == TokenKind.Symbol && next.Text is ")" or "," or "]" or "}" or "=" or "!=")
+        && (next.Kind == TokenKind.End || (next.Kind == TokenKind.Symbol && next.Text is ")" or "," or "]" or "}" or "=" or "!=" or ".")
             || (next.Kind == TokenKind.Name && next.Text is "and" or "or" or "then" or "else" or "return" or "satisfies"));
 
     private Call CallTail(Node target)

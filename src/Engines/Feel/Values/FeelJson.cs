@@ -20,6 +20,33 @@ public static class FeelJson
         }
     }
 
+    /// <summary>The value whose first token was read, without a tree of it; the reader ends at its last token.</summary>
+    public static object? Read(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String: return reader.GetString();
+            case JsonTokenType.Number: return reader.TryGetDecimal(out var n) ? n : null;
+            case JsonTokenType.True: return true;
+            case JsonTokenType.False: return false;
+            case JsonTokenType.StartArray:
+                var items = new List<object?>();
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                    items.Add(Read(ref reader));
+                return items.ToArray();
+            case JsonTokenType.StartObject:
+                var context = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    context[name] = Read(ref reader);
+                }
+                return context;
+            default: return null;
+        }
+    }
+
     /// <summary>A JSON object as a context to evaluate in.</summary>
     public static IReadOnlyDictionary<string, object?> ReadContext(JsonElement json)
     {

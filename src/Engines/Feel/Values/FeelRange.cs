@@ -9,7 +9,8 @@ public sealed record FeelRange(object? Start, bool StartIncluded, object? End, b
     /// <summary>True, false, or null where the value cannot be compared with the ends.</summary>
     public bool? Contains(object? value)
     {
-        if (value is null || (Start is null && End is null))
+        // A null end is known only of a range written as a test, such as (< 10).
+        if (value is null || (Start is null && End is null) || ((Start is null || End is null) && Operator is null))
             return null;
         var low = Start is null ? 1 : FeelValues.Compare(value, Start);
         var high = End is null ? -1 : FeelValues.Compare(value, End);

@@ -139,3 +139,19 @@ public static class FeelValues
         return context;
     }
 }
+
+/// <summary>The first items of a list that only grows: a value that stays what it was while the list goes on.</summary>
+internal sealed class Front(List<object?> list) : IReadOnlyList<object?>
+{
+    public int Count { get; } = list.Count;
+
+    public object? this[int index] => index < Count ? list[index] : throw new ArgumentOutOfRangeException(nameof(index));
+
+    public IEnumerator<object?> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return list[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

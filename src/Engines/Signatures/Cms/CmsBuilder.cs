@@ -10,8 +10,11 @@ namespace Sen.Signatures.Cms;
 /// </summary>
 internal static class CmsBuilder
 {
-    /// <summary>The DER of the signed attributes: content-type, message-digest and signing-certificate-v2 (EN 319 122-1, 5.2.2.3); no signing-time.</summary>
-    public static byte[] SignedAttributes(string contentType, ReadOnlySpan<byte> digest, X509Certificate2 signer)
+    /// <summary>
+    /// The DER of the signed attributes: content-type, message-digest and signing-certificate-v2 (EN 319 122-1, 5.2.2.3);
+    /// signing-time where CAdES demands it and PAdES forbids it.
+    /// </summary>
+    public static byte[] SignedAttributes(string contentType, ReadOnlySpan<byte> digest, X509Certificate2 signer, DateTimeOffset? signingTime = null)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSetOf())
@@ -28,6 +31,10 @@ internal static class CmsBuilder
             using (writer.PushSequence())
             using (writer.PushSequence())
                 writer.WriteOctetString(SHA256.HashData(signer.RawData));
+            if (signingTime is { } time)
+                using (Attribute(writer, Oids.SigningTime))
+                using (writer.PushSetOf())
+                    writer.WriteUtcTime(time.ToUniversalTime());
         }
         return writer.Encode();
     }

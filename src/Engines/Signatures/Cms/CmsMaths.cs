@@ -62,7 +62,7 @@ internal static class CmsMaths
     }
 
     /// <summary>The hash of RSASSA-PSS-params; absent means SHA-1 (RFC 4055, 3.1).</summary>
-    private static HashAlgorithmName? PssHash(ReadOnlyMemory<byte> parameters)
+    public static HashAlgorithmName? PssHash(ReadOnlyMemory<byte> parameters)
     {
         var sequence = new AsnReader(parameters, AsnEncodingRules.BER).ReadSequence();
         var first = new Asn1Tag(TagClass.ContextSpecific, 0, isConstructed: true);

@@ -12,6 +12,8 @@ internal sealed class CmsSignature
     private static readonly Asn1Tag Context1 = new(TagClass.ContextSpecific, 1, isConstructed: true);
     private readonly Dictionary<string, List<ReadOnlyMemory<byte>>> _signed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ReadOnlyMemory<byte>>> _unsigned = new(StringComparer.Ordinal);
+    private readonly List<ReadOnlyMemory<byte>> _crls = [];
+    private readonly List<ReadOnlyMemory<byte>> _ocsps = [];
 
     private CmsSignature(ReadOnlyMemory<byte> encoded)
     {
@@ -28,7 +30,7 @@ internal sealed class CmsSignature
         if (data.HasData && data.PeekTag().HasSameClassAndValue(Context0))
             Certificates = ReadCertificates(data.ReadSetOf(skipSortOrderValidation: true, Context0));
         if (data.HasData && data.PeekTag().HasSameClassAndValue(Context1))
-            data.ReadSetOf(skipSortOrderValidation: true, Context1);
+            ReadStatements(data.ReadSetOf(skipSortOrderValidation: true, Context1));
         var signers = data.ReadSetOf(skipSortOrderValidation: true);
         var signer = signers.ReadSequence();
         if (signers.HasData)
@@ -49,6 +51,8 @@ internal sealed class CmsSignature
         if (signer.HasData)
             ReadAttributes(signer.ReadSetOf(skipSortOrderValidation: true, Context1), _unsigned);
         Signer = Certificates.FirstOrDefault(Identifies);
+        foreach (var archive in Signed(Oids.RevocationArchival))
+            ReadArchive(archive);
     }
 
     public string ContentType { get; }
@@ -60,6 +64,9 @@ internal sealed class CmsSignature
 
     /// <summary>Null when the SignedData does not carry it.</summary>
     public X509Certificate2? Signer { get; }
+
+    /// <summary>Certificates and statements of status that stand inside, the archive of Adobe's attribute included.</summary>
+    public ValidationData Embedded => new(Certificates, _crls, _ocsps);
 
     public string DigestAlgorithm { get; }
 
@@ -102,6 +109,41 @@ internal sealed class CmsSignature
                 certificates.Add(X509CertificateLoader.LoadCertificate(value.Span));
         }
         return certificates;
+    }
+
+    /// <summary>RevocationInfoChoices: a CRL, or under [1] another format, of which OCSP is one (RFC 5940).</summary>
+    private void ReadStatements(AsnReader set)
+    {
+        while (set.HasData && _crls.Count + _ocsps.Count < MaxCertificates)
+        {
+            var value = set.ReadEncodedValue();
+            if (value.Span[0] == 0x30)
+            {
+                _crls.Add(value);
+                continue;
+            }
+            var other = new AsnReader(value, AsnEncodingRules.BER).ReadSequence(Context1);
+            if (other.ReadObjectIdentifier() == Oids.OcspRevocation)
+                _ocsps.Add(other.ReadEncodedValue());
+        }
+    }
+
+    /// <summary>RevocationInfoArchival: [0] CRLs, [1] OCSP responses (ISO 32000-2, 12.8.3.3.2). A broken one helps nobody and hurts nobody.</summary>
+    private void ReadArchive(ReadOnlyMemory<byte> value)
+    {
+        try
+        {
+            for (var archive = new AsnReader(value, AsnEncodingRules.BER).ReadSequence(); archive.HasData;)
+            {
+                var tag = archive.PeekTag();
+                var part = archive.ReadSequence(tag);
+                for (var list = part.ReadSequence(); list.HasData && tag.TagValue < 2;)
+                    (tag.TagValue == 0 ? _crls : _ocsps).Add(list.ReadEncodedValue());
+            }
+        }
+        catch (AsnContentException)
+        {
+        }
     }
 
     private static void ReadAttributes(AsnReader set, Dictionary<string, List<ReadOnlyMemory<byte>>> attributes)

@@ -14,6 +14,11 @@ internal static class Oids
     public const string SigningCertificateV2 = "1.2.840.113549.1.9.16.2.47";
     public const string SignatureTimestamp = "1.2.840.113549.1.9.16.2.14";
     public const string TimestampingUsage = "1.3.6.1.5.5.7.3.8";
+    public const string OcspSigningUsage = "1.3.6.1.5.5.7.3.9";
+    public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    public const string ValidityAssuredShortTerm = "0.4.0.194121.2.1";
+    public const string RevocationArchival = "1.2.840.113583.1.1.8";
+    public const string OcspRevocation = "1.3.6.1.5.5.7.16.2";
     public const string Rsa = "1.2.840.113549.1.1.1";
     public const string RsaPss = "1.2.840.113549.1.1.10";
     public const string RsaSha256 = "1.2.840.113549.1.1.11";

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sen.Signatures.Cms;
@@ -59,13 +60,38 @@ public sealed class DevelopmentAuthority
     public X509Certificate2 IssueTimestampUnit(DateTimeOffset from, DateTimeOffset to) =>
         IssueEcdsa(Name("Sen development timestamps", null), from, to, Oids.TimestampingUsage);
 
+    /// <summary>A key that may answer for this authority's certificates, and is believed without an answer about itself (RFC 6960, 4.2.2.2.1).</summary>
+    public X509Certificate2 IssueOcspResponder(DateTimeOffset from, DateTimeOffset to) =>
+        IssueEcdsa(Name("Sen development status", null), from, to, Oids.OcspSigningUsage, new X509Extension(Oids.OcspNoCheck, [5, 0], critical: false));
+
+    /// <summary>The issuing authority's list of revoked leaves (DER), good for a week.</summary>
+    public byte[] RevokedLeaves(DateTimeOffset now, params IEnumerable<(X509Certificate2 Certificate, DateTimeOffset At)> revoked) => Revoked(Issuing, now, revoked);
+
+    /// <summary>The root's list (DER), good for a week; the issuing authority may stand in it.</summary>
+    public byte[] RevokedAuthorities(DateTimeOffset now, params IEnumerable<(X509Certificate2 Certificate, DateTimeOffset At)> revoked) => Revoked(Root, now, revoked);
+
+    /// <summary>A source for long-term signatures without a network between: both lists, nothing revoked.</summary>
+    public RevocationSource Statements(TimeProvider clock) => (_, _, _) =>
+        Task.FromResult(new ValidationData([Issuing, Root], [RevokedLeaves(clock.GetUtcNow()), RevokedAuthorities(clock.GetUtcNow())], []));
+
     /// <summary>A software key of a leaf issued here, with its chain.</summary>
     public SigningKey Key(X509Certificate2 leaf) => SigningKey.Software(leaf, [Issuing, Root]);
 
-    private X509Certificate2 IssueEcdsa(X500DistinguishedName name, DateTimeOffset from, DateTimeOffset to, string? usage)
+    private static byte[] Revoked(X509Certificate2 issuer, DateTimeOffset now, IEnumerable<(X509Certificate2 Certificate, DateTimeOffset At)> revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var (certificate, at) in revoked)
+            list.AddEntry(certificate, at);
+        return list.Build(issuer, new BigInteger(now.ToUnixTimeSeconds()), now.AddDays(7), HashAlgorithmName.SHA256, thisUpdate: now);
+    }
+
+    private X509Certificate2 IssueEcdsa(X500DistinguishedName name, DateTimeOffset from, DateTimeOffset to, string? usage, params X509Extension[] more)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var bare = Issue(new CertificateRequest(name, key, HashAlgorithmName.SHA256), from, to, usage);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        foreach (var extension in more)
+            request.CertificateExtensions.Add(extension);
+        using var bare = Issue(request, from, to, usage);
         return bare.CopyWithPrivateKey(key);
     }
 

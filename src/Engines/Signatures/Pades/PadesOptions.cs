@@ -37,23 +37,50 @@ public sealed record PadesOptions(DateTimeOffset Time)
 
     public Certification Certification { get; init; }
 
+    /// <summary>Opens an encrypted file; most of those that are to be signed open without.</summary>
+    public string Password { get; init; } = "";
+
     /// <summary>When given, the signature is B-T.</summary>
     public TimestampSource? Timestamp { get; init; }
+
+    /// <summary>When given with <see cref="Timestamp"/>, the signature is B-LT: everything needed to judge it later goes into the file.</summary>
+    public RevocationSource? Revocation { get; init; }
+
+    /// <summary>When given with <see cref="Revocation"/>, the signature is B-LTA: a document timestamp follows. May be another authority.</summary>
+    public TimestampSource? Archive { get; init; }
 
     /// <summary>Bytes kept for the timestamp token; its size is unknown until it is there.</summary>
     public int TimestampReserve { get; init; } = 16_384;
 }
 
 /// <summary>A signed file: the original, untouched, and what was appended to it.</summary>
-public sealed record SignedPdf(ReadOnlyMemory<byte> Original, ReadOnlyMemory<byte> Appended, string FieldName)
+/// <param name="FieldName">The field that was signed; null when nothing but validation data was added.</param>
+public sealed record SignedPdf(PdfSource Original, ReadOnlyMemory<byte> Appended, string? FieldName)
 {
-    public byte[] ToArray() => [.. Original.Span, .. Appended.Span];
+    public byte[] ToArray() => [.. Original.Bytes.Span, .. Appended.Span];
 
     public void CopyTo(Stream output)
     {
-        output.Write(Original.Span);
+        Original.CopyTo(output);
         output.Write(Appended.Span);
     }
+}
+
+/// <summary>How to make signatures of a file last.</summary>
+/// <param name="Revocation">Where statements come from.</param>
+public sealed record PadesExtension(RevocationSource Revocation)
+{
+    /// <summary>When given, a document timestamp follows the validation data: B-LTA, or its renewal.</summary>
+    public TimestampSource? Archive { get; init; }
+
+    /// <summary>Fields whose signatures must come out complete; null for all. Of others what can be had is taken along.</summary>
+    public IReadOnlyList<string>? Fields { get; init; }
+
+    /// <summary>Opens an encrypted file.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Bytes kept for the document timestamp.</summary>
+    public int TimestampReserve { get; init; } = 16_384;
 }
 
 /// <summary>A rectangle in points (1/72 inch) from the lower left corner of the page as the reader sees it, after /Rotate.</summary>
@@ -82,9 +109,9 @@ public sealed record TextBlock(IReadOnlyList<string> Lines, ReadOnlyMemory<byte>
 public sealed record PdfSummary(IReadOnlyList<(double Width, double Height)> Pages, IReadOnlyList<string> EmptySignatureFields, int Signatures)
 {
     /// <exception cref="RefusedException">Not a PDF, encrypted, or broken.</exception>
-    public static PdfSummary Read(ReadOnlyMemory<byte> pdf)
+    public static PdfSummary Read(PdfSource pdf)
     {
-        var file = PdfFile.Open(pdf);
+        var file = PdfFile.Open(pdf.Bytes);
         var fields = PdfFields.Read(file).Where(f => f.Type == "Sig").ToLookup(f => file.Dictionary(f.Value) is not null);
         return new PdfSummary(
             [.. PdfPages.Read(file).Select(p => p.Size)],

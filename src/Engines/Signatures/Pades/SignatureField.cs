@@ -2,21 +2,29 @@ using Sen.Signatures.Pdf;
 
 namespace Sen.Signatures;
 
+/// <summary>What is asked of the form.</summary>
+/// <param name="Name">An empty field to fill, or the new one's name; null for a new name.</param>
+internal sealed record FieldRequest(string? Name, Appearance? Appearance, Certification Certification, bool IsTimestamp = false)
+{
+    /// <summary>A new invisible field; no certification forbids a document timestamp (ISO 32000-2, 12.8.2.2.2).</summary>
+    public static readonly FieldRequest Timestamp = new(null, null, Certification.None, IsTimestamp: true);
+}
+
 /// <summary>Puts a signature into the form: fills the named empty field or adds one (ISO 32000-2, 12.7.5.5).</summary>
 internal static class SignatureField
 {
     private const int PrintAndLocked = 4 | 128;
 
-    public static (string Name, PdfReference Signature) Place(PdfUpdate update, PadesOptions options, Func<PdfObject, PdfDictionary> dictionary)
+    public static (string Name, PdfReference Signature) Place(PdfUpdate update, FieldRequest request, Func<PdfObject, PdfDictionary> dictionary)
     {
         var file = update.File;
         var fields = PdfFields.Read(file);
         var permissions = Permissions.OfAll(file);
-        if (permissions.Level == 1)
+        if (permissions.Level == 1 && !request.IsTimestamp)
             throw new RefusedException(Refusal.NoFurtherSignature, "an earlier signature certifies without changes");
-        if (options.Certification != Certification.None && fields.Any(f => f.Type == "Sig" && file.Dictionary(f.Value) is not null))
+        if (request.Certification != Certification.None && fields.Any(f => f.Type == "Sig" && file.Dictionary(f.Value) is not null))
             throw new RefusedException(Refusal.CertificationNotFirst, "the file is signed");
-        var name = options.FieldName ?? Enumerable.Range(1, int.MaxValue).Select(n => $"Signature{n}").First(n => fields.All(f => f.Name != n && !f.Name.StartsWith(n + ".", StringComparison.Ordinal)));
+        var name = request.Name ?? Enumerable.Range(1, int.MaxValue).Select(n => $"{(request.IsTimestamp ? "Timestamp" : "Signature")}{n}").First(n => fields.All(f => f.Name != n && !f.Name.StartsWith(n + ".", StringComparison.Ordinal)));
         var existing = fields.Find(f => f.Name == name);
         if (existing is { Type: not "Sig" } or { Reference: null })
             throw new RefusedException(Refusal.FieldNotSignature, name);
@@ -25,25 +33,28 @@ internal static class SignatureField
         if (existing is not null && permissions.IsLocked(name))
             throw new RefusedException(Refusal.FieldLocked, name);
 
-        var signature = update.Add(dictionary(References(file, options, existing)));
+        if (file.Cipher is { } cipher && !(existing is null ? cipher.MayAddFields : cipher.MayFill))
+            throw new RefusedException(Refusal.PermissionDenied, existing is null ? "no field may be added" : "no field may be filled");
+
+        var signature = update.Add(dictionary(References(file, request, existing)));
         if (existing is null)
-            AddField(update, options.Appearance, name, signature);
+            AddField(update, request.Appearance, name, signature);
         else
-            FillField(update, options.Appearance, existing, signature);
-        if (options.Certification != Certification.None)
+            FillField(update, request.Appearance, existing, signature);
+        if (request.Certification != Certification.None)
             EditRoot(update, root => root.With("Perms", (file.Dictionary(root["Perms"]) ?? PdfDictionary.Empty).With("DocMDP", signature)));
         return (name, signature);
     }
 
     /// <summary>The transforms this signature carries: its certification, and the lock its field asks for.</summary>
-    private static PdfObject References(PdfFile file, PadesOptions options, PdfField? existing)
+    private static PdfObject References(PdfFile file, FieldRequest request, PdfField? existing)
     {
         var references = new List<PdfObject>();
         void Add(string method, PdfDictionary parameters) => references.Add(Make.Dictionary(
             ("Type", Make.Name("SigRef")), ("TransformMethod", Make.Name(method)),
             ("TransformParams", parameters.With("Type", Make.Name("TransformParams")).With("V", Make.Name("1.2")))));
-        if (options.Certification != Certification.None)
-            Add("DocMDP", Make.Dictionary(("P", Make.Of((int)options.Certification))));
+        if (request.Certification != Certification.None)
+            Add("DocMDP", Make.Dictionary(("P", Make.Of((int)request.Certification))));
         if (existing is not null && file.Dictionary(existing.Dictionary["Lock"]) is { } locked)
             Add("FieldMDP", locked.Without("Type"));
         return references.Count == 0 ? PdfObject.Null : Make.Array(references);

@@ -11,14 +11,19 @@ internal sealed class PdfFile
     private readonly HashSet<int> _reading = [];
     private readonly ObjectStreams _objectStreams;
 
-    private PdfFile(ReadOnlyMemory<byte> data, ObjectStreams objectStreams)
+    private readonly string _password;
+    private readonly int _encryptNumber;
+
+    private PdfFile(ReadOnlyMemory<byte> data, ObjectStreams objectStreams, string password)
     {
         Data = data;
-        _objectStreams = objectStreams;
+        (_objectStreams, _password) = (objectStreams, password);
         Sections = XrefReader.ReadChain(data);
         foreach (var section in Sections)
             foreach (var (number, entry) in section.Entries)
                 Entries.TryAdd(number, entry);
+        _encryptNumber = Trailer["Encrypt"] is PdfReference { Number: var encrypt } ? encrypt : -1;
+        Cipher = OpenCipher();
         Catalog = Resolve(Trailer["Root"]) as PdfDictionary ?? throw new RefusedException(Refusal.BrokenXref, "the trailer's Root is no dictionary");
     }
 
@@ -33,14 +38,17 @@ internal sealed class PdfFile
 
     public PdfDictionary Catalog { get; }
 
+    /// <summary>Null when the file is not encrypted.</summary>
+    public PdfCipher? Cipher { get; }
+
     /// <summary>The first number that no section uses.</summary>
     public int NextNumber => (int)Math.Max(Entries.Count == 0 ? 1 : Entries.Keys.Max() + 1L, Trailer["Size"] is PdfInteger { Value: > 0 and < 8_388_607 and var size } ? size : 1);
 
-    /// <exception cref="RefusedException">Not a PDF, encrypted, or its structure is broken.</exception>
-    public static PdfFile Open(ReadOnlyMemory<byte> data) => new(data, new ObjectStreams());
+    /// <exception cref="RefusedException">Not a PDF, encrypted under another password, or its structure is broken.</exception>
+    public static PdfFile Open(ReadOnlyMemory<byte> data, string password = "") => new(data, new ObjectStreams(), password);
 
     /// <summary>The file as it was when it ended at <paramref name="end"/>; what is expanded is shared.</summary>
-    public PdfFile Prefix(int end) => new(Data[..end], _objectStreams);
+    public PdfFile Prefix(int end) => new(Data[..end], _objectStreams, _password);
 
     /// <summary>Follows references; what is missing or free is null (7.3.10).</summary>
     public PdfObject Resolve(PdfObject value)
@@ -94,11 +102,22 @@ internal sealed class PdfFile
         }
     }
 
+    private PdfCipher? OpenCipher()
+    {
+        if (Sections.All(s => s.Trailer["Encrypt"] is PdfNull))
+            return null;
+        if (Resolve(Trailer["Encrypt"]) is not PdfDictionary encrypt)
+            throw new RefusedException(Refusal.BrokenXref, "the newest trailer names no encryption dictionary, an older one does");
+        _read.Clear();
+        var id = Resolve(Trailer["ID"]) is PdfArray { Items: [var first, ..] } && Resolve(first) is PdfString { Bytes: var bytes } ? bytes : [];
+        return PdfCipher.Open(encrypt, id, Resolve, _password);
+    }
+
     private PdfObject ReadAt(int number, XrefEntry entry)
     {
         var (head, value) = ReadIndirect(Data, entry.Place, Resolve);
         return head == new PdfReference(number, entry.Detail)
-            ? value
+            ? Cipher is null || number == _encryptNumber ? value : Cipher.Decrypt(head, value)
             : throw new RefusedException(Refusal.BrokenXref, $"object {number} {entry.Detail} was expected at {entry.Place}");
     }
 

@@ -21,8 +21,8 @@ internal static class PdfFilters
         }
         return filter switch
         {
-            PdfNull => stream.Data.ToArray(),
-            PdfName { Value: "FlateDecode" or "Fl" } => Unpredict(Inflate(stream.Data), parameters as PdfDictionary ?? PdfDictionary.Empty, resolve),
+            PdfNull => stream.Plain.ToArray(),
+            PdfName { Value: "FlateDecode" or "Fl" } => Unpredict(Inflate(stream.Plain), parameters as PdfDictionary ?? PdfDictionary.Empty, resolve),
             _ => throw new RefusedException(Refusal.UnsupportedFilter, filter.ToString()),
         };
     }

@@ -52,4 +52,10 @@ internal sealed record PdfDictionary(IReadOnlyDictionary<string, PdfObject> Entr
 }
 
 /// <summary>A stream with its bytes as stored, still filtered.</summary>
-internal sealed record PdfStream(PdfDictionary Dictionary, ReadOnlyMemory<byte> Data) : PdfObject;
+internal sealed record PdfStream(PdfDictionary Dictionary, ReadOnlyMemory<byte> Data) : PdfObject
+{
+    /// <summary>Null when the bytes are not encrypted.</summary>
+    public Func<byte[], byte[]>? Decipher { get; init; }
+
+    public ReadOnlyMemory<byte> Plain => Decipher is null ? Data : Decipher(Data.ToArray());
+}

@@ -41,7 +41,7 @@ internal sealed class PdfUpdate(PdfFile file)
             var from = output.Length;
             places[number] = (start + from, generation);
             PdfWriter.Text(output, $"{number} {generation} obj\n");
-            PdfWriter.Write(output, value);
+            PdfWriter.Write(output, File.Cipher is { } cipher ? cipher.Encrypt(new PdfReference(number, generation), value) : value);
             output.Write("\nendobj\n"u8);
             digest.AppendData(output.GetBuffer(), (int)from, (int)(output.Length - from));
         }
@@ -63,6 +63,8 @@ internal sealed class PdfUpdate(PdfFile file)
         var trailer = Make.Dictionary(("Size", Make.Of(_next)), ("Root", File.Trailer["Root"]), ("Prev", Make.Of(File.Sections[0].Offset)));
         if (File.Trailer["Info"] is not PdfNull and var info)
             trailer = trailer.With("Info", info);
+        if (File.Trailer["Encrypt"] is not PdfNull and var encrypt)
+            trailer = trailer.With("Encrypt", encrypt);
         // The first half names the document for ever, the second this state of it (14.4).
         return File.Resolve(File.Trailer["ID"]) is PdfArray { Items: [PdfString first, _] }
             ? trailer.With("ID", Make.Array(first, new PdfString(id, Hex: true)))

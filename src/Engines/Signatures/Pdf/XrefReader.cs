@@ -32,8 +32,6 @@ internal static class XrefReader
             if (offset < 0 || offset >= data.Length || !seen.Add(offset) || chain.Count >= MaxSections)
                 throw Broken($"the chain of sections is broken at {offset}");
             var section = Read(data, (int)offset);
-            if (section.Trailer.Entries.ContainsKey("Encrypt"))
-                throw new RefusedException(Refusal.Encrypted, "the trailer names an encryption dictionary");
             if (!section.IsStream && section.Trailer["XRefStm"] is PdfInteger { Value: var hidden })
                 AddHidden(section, hidden, data, seen);
             entries += section.Entries.Count;

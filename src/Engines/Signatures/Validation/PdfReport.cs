@@ -58,6 +58,26 @@ public sealed record SignatureReport(
     long CoveredLength,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The earliest time at which timestamps that are themselves good prove it to exist (EN 319 102-1, 5.5.4); null when only now is sure.</summary>
+    public DateTimeOffset? BestTime { get; init; }
+
+    /// <summary>When a certificate of the path was revoked, where that decides.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>From the signer's certificate upward, as far as a path could be built.</summary>
+    public IReadOnlyList<X509Certificate2> Path { get; init; } = [];
+
+    public string? SubFilter { get; init; }
+
+    /// <summary>The signer's own words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>It carries a timestamp of its own that is good.</summary>
+    public bool HasTimestamp { get; init; }
+
+    /// <summary><c>B-B</c> to <c>B-LTA</c> (EN 319 142-1, 6.3), as far as the file itself brings what the level needs; null for a document timestamp and for signatures that are no PAdES baseline.</summary>
+    public string? Level { get; init; }
+
     /// <summary>For instance <c>TOTAL_PASSED</c> or <c>INDETERMINATE/NO_CERTIFICATE_CHAIN_FOUND</c>.</summary>
     public string Code
     {
@@ -79,6 +99,9 @@ public sealed record SignatureReport(
 /// <param name="Signatures">In the order in which they were made.</param>
 public sealed record PdfReport(Refusal? Refused, IReadOnlyList<SignatureReport> Signatures)
 {
+    /// <summary>Certificates of which no fresh statement of status was known; fetch some and ask again.</summary>
+    public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted { get; init; } = [];
+
     /// <summary>The worst of all signatures; null when there is none.</summary>
     public Integrity? Integrity => Signatures.Count == 0 ? null : Signatures.Max(s => s.Integrity);
 }
@@ -99,6 +122,18 @@ public static class FindingCodes
     public const string RevocationNotChecked = "revocation-not-checked";
     public const string TimestampInvalid = "timestamp-invalid";
     public const string TimestampUntrusted = "timestamp-untrusted";
+    public const string CertificateRevoked = "certificate-revoked";
+
+    // About signatures in XML, CMS files and containers.
+    public const string SignedElementMisplaced = "signed-element-misplaced";
+    public const string NotWholeDocument = "not-whole-document";
+    public const string SignedFileMissing = "signed-file-missing";
+    public const string FileNotSigned = "file-not-signed";
+    public const string TransformUnsupported = "transform-unsupported";
+    public const string SignedPropertiesNotSigned = "signed-properties-not-signed";
+    public const string SignatureUnreadable = "signature-unreadable";
+    public const string ChainProblem = "chain-problem";
+    public const string CounterSignatureIgnored = "counter-signature-ignored";
 
     // About what followed it, permitted.
     public const string SignatureAdded = "signature-added";

@@ -1,38 +1,42 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Sen.Signatures.Pdf;
+using Sen.Signatures.Trust;
 using Sen.Signatures.Validation;
 
 namespace Sen.Signatures;
 
 /// <summary>
-/// Judges every signature of a PDF twice over: by EN 319 102-1 (maths, certificates, time), and by what happened to the
-/// content since. Needs no network; revocation is not looked at yet and each report says so.
+/// Judges every signature of a PDF twice over: by EN 319 102-1 (maths, certificates, revocation, time), and by what happened
+/// to the content since. Needs no network: what it lacks it names in <see cref="PdfReport.Wanted"/>.
 /// </summary>
 public static class PdfValidator
 {
     private const int MaxSignatures = 500;
 
-    /// <param name="pdf">The whole file; may be a mapped one.</param>
+    /// <param name="pdf">The whole file, in memory or mapped.</param>
     /// <param name="anchors">Whom to trust, for signers and time-stamping authorities.</param>
     /// <param name="now">The time of validation; it counts where no trusted timestamp proves an earlier one.</param>
-    public static PdfReport Validate(ReadOnlyMemory<byte> pdf, TrustAnchors anchors, DateTimeOffset now)
+    /// <param name="known">Statements of status and certificates beside those in the file.</param>
+    /// <param name="policy">By default a missing status is a finding only; long-term verdicts want <see cref="ValidationPolicy.Strict"/>.</param>
+    /// <param name="password">Opens an encrypted file.</param>
+    public static PdfReport Validate(
+        PdfSource pdf, TrustAnchors anchors, DateTimeOffset now, ValidationData? known = null, ValidationPolicy? policy = null, string password = "")
     {
         try
         {
-            var file = PdfFile.Open(pdf);
-            var revisions = new Revisions(file);
-            var store = Certificates(file);
+            var file = PdfFile.Open(pdf.Bytes, password);
             var fields = PdfFields.Read(file).FindAll(f => f.Type == "Sig" && file.Dictionary(f.Value) is not null);
             if (fields.Count > MaxSignatures)
                 return new PdfReport(Refusal.OverLimit, []);
-            var checks = fields
-                .Select(f => new SignatureCheck(file, revisions, f, anchors, store))
-                .OrderBy(c => c.CoveredLength)
-                .ToArray();
-            // Timestamps over the whole file prove that the signatures beneath existed (EN 319 102-1, 5.6).
-            var proofs = checks.Select(c => c.Proof).OfType<(long Covered, DateTimeOffset Time)>().ToArray();
-            return new PdfReport(null, [.. checks.Select(c => c.Report(now, proofs))]);
+            var revisions = new Revisions(file);
+            var checks = fields.Select(f => new SignatureCheck(file, revisions, f)).OrderBy(c => c.CoveredLength).ToArray();
+            var judge = new TrustJudge(anchors, policy ?? ValidationPolicy.RevocationIfKnown, now);
+            judge.Add(known ?? ValidationData.Empty);
+            AddStore(judge, file);
+            // From the outermost inward: a good timestamp proves when what it covers existed (EN 319 102-1, 5.6).
+            DateTimeOffset? proven = null;
+            foreach (var check in checks.Reverse())
+                proven = check.Judge(judge, proven);
+            return new PdfReport(null, Levels.Assign(file, [.. checks.Select(c => c.Report())])) { Wanted = judge.Wanted };
         }
         catch (RefusedException refused)
         {
@@ -40,22 +44,14 @@ public static class PdfValidator
         }
     }
 
-    /// <summary>Those that the document security store brings along; they help to build chains and are not trusted for it.</summary>
-    private static List<X509Certificate2> Certificates(PdfFile file)
+    private static void AddStore(TrustJudge judge, PdfFile file)
     {
-        var certificates = new List<X509Certificate2>();
-        if (file.Dictionary(file.Catalog["DSS"]) is not { } store)
-            return certificates;
-        foreach (var item in file.Array(store["Certs"]).Take(500))
-            try
-            {
-                if (file.Resolve(item) is PdfStream stream)
-                    certificates.Add(X509CertificateLoader.LoadCertificate(PdfFilters.Decode(stream, file.Resolve)));
-            }
-            catch (Exception e) when (e is RefusedException or CryptographicException)
-            {
-                // One unreadable certificate among helpers decides nothing.
-            }
-        return certificates;
+        foreach (var (data, place) in SecurityStore.Streams(file, "Certs"))
+            if (SecurityStore.Certificate(data) is { } certificate)
+                judge.Add(ValidationData.Empty with { Certificates = [certificate] }, place);
+        foreach (var (data, place) in SecurityStore.Streams(file, "CRLs"))
+            judge.Add(ValidationData.Empty with { Crls = [data] }, place);
+        foreach (var (data, place) in SecurityStore.Streams(file, "OCSPs"))
+            judge.Add(ValidationData.Empty with { Ocsps = [data] }, place);
     }
 }

@@ -171,6 +171,9 @@ internal sealed class RevisionDiff
         var (old, now) = (Before.Trailer["Root"], After.Trailer["Root"]);
         if (old != now || old is not PdfReference)
             Forbid(FindingCodes.CatalogChanged, "Root");
+        // Another key would make other text of the same bytes.
+        if (!PdfEquality.Same(Before.Resolve(Before.Trailer["Encrypt"]), After.Resolve(After.Trailer["Encrypt"])))
+            Forbid(FindingCodes.CatalogChanged, "Encrypt");
         var info = After.Trailer["Info"];
         if (!PdfEquality.Same(Before.Dictionary(Before.Trailer["Info"]) ?? PdfDictionary.Empty, After.Dictionary(info) ?? PdfDictionary.Empty))
             Permit(FindingCodes.MetadataChanged);

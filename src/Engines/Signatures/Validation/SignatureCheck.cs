@@ -1,60 +1,132 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sen.Signatures.Cms;
 using Sen.Signatures.Pdf;
+using Sen.Signatures.Trust;
 
 namespace Sen.Signatures.Validation;
 
 /// <summary>Collects what there is to say about one signature, then says it once the proofs of time are known.</summary>
 internal sealed class SignatureCheck
 {
+    private const int MaxTimestamps = 20;
     private readonly List<Finding> _findings = [];
     private readonly PdfFile _file;
     private readonly PdfField _field;
     private readonly PdfDictionary _value;
-    private readonly TrustAnchors _anchors;
-    private readonly IReadOnlyList<X509Certificate2> _store;
     private readonly SignedRange? _range;
     private readonly CmsSignature? _cms;
-    private readonly Integrity _integrity;
+    private readonly byte[] _contents;
+    private Integrity _integrity;
     private readonly bool _isTimestamp;
     private (Indication Indication, string? Sub) _verdict = (Indication.TotalPassed, null);
-    private CheckedTimestamp? _timestamp;
+    private TimestampVerdict? _timestamp;
+    private PathVerdict? _trust;
 
-    public SignatureCheck(PdfFile file, Revisions revisions, PdfField field, TrustAnchors anchors, IReadOnlyList<X509Certificate2> store)
+    public SignatureCheck(PdfFile file, Revisions revisions, PdfField field)
     {
-        (_file, _field, _anchors, _store) = (file, field, anchors, store);
+        (_file, _field) = (file, field);
         _value = file.Dictionary(field.Value)!;
         _isTimestamp = file.Name(_value["SubFilter"]) == "ETSI.RFC3161";
         _range = SignedRange.Read(file, _value);
         var contents = file.Resolve(_value["Contents"]) is PdfString text ? text.Bytes : [];
+        _contents = contents;
         _cms = CmsSignature.TryRead(contents);
         if (_range is null)
-            Fail(Indication.TotalFailed, "FORMAT_FAILURE", FindingCodes.ByteRangeWrong);
+            Fail(Indication.TotalFailed, SubIndications.FormatFailure, FindingCodes.ByteRangeWrong);
         else if (_cms is null)
-            Fail(Indication.TotalFailed, "FORMAT_FAILURE", FindingCodes.CmsUnreadable);
-        else if (_isTimestamp)
-            CheckDocumentTimestamp(contents);
-        else
+            Fail(Indication.TotalFailed, SubIndications.FormatFailure, FindingCodes.CmsUnreadable);
+        else if (!_isTimestamp)
             CheckSignature();
         var history = IntegrityCheck.Run(file, revisions, _range, field);
         _findings.AddRange(history.Findings);
-        _integrity = _verdict.Sub is "HASH_FAILURE" or "FORMAT_FAILURE" or "SIG_CRYPTO_FAILURE" ? Integrity.ForbiddenChange : history.Verdict;
+        _integrity = _verdict.Sub is SubIndications.HashFailure or SubIndications.FormatFailure or SubIndications.CryptoFailure ? Integrity.ForbiddenChange : history.Verdict;
     }
+
+    /// <summary>When the signature is proven to exist (EN 319 102-1, 5.5.4); null when nothing proves more than now.</summary>
+    public DateTimeOffset? BestTime { get; private set; }
 
     public long CoveredLength => _range?.End ?? 0;
 
-    /// <summary>What a trusted document timestamp proves, if this is one and its content stands.</summary>
-    public (long Covered, DateTimeOffset Time)? Proof =>
-        _isTimestamp && _timestamp is { Trusted: true } && _integrity != Integrity.ForbiddenChange ? (CoveredLength, _timestamp.Time) : null;
-
-    public SignatureReport Report(DateTimeOffset now, IReadOnlyList<(long Covered, DateTimeOffset Time)> proofs)
+    /// <summary>
+    /// Judges trust, given that the signature is proven to exist at <paramref name="proven"/> by a later timestamp. Returns
+    /// what is proven for everything before it: earlier, when this is itself a good document timestamp.
+    /// </summary>
+    public DateTimeOffset? Judge(TrustJudge judge, DateTimeOffset? proven)
     {
-        var signer = _isTimestamp ? _timestamp?.Authority : _cms?.Signer;
-        if (_verdict.Indication == Indication.TotalPassed)
-            CheckTrust(signer, BestTime(now, proofs));
-        return new SignatureReport(_field.Name, _isTimestamp, signer, PdfDate.Read(_file.Text(_value["M"])), _timestamp?.Time,
-            _cms?.DigestAlgorithm, _cms?.SignatureAlgorithm, _verdict.Indication, _verdict.Sub, _integrity, CoveredLength, _findings);
+        if (_cms is not null)
+            judge.Add(_cms.Embedded, CoveredLength);
+        if (_verdict.Indication != Indication.TotalPassed)
+            return proven;
+        if (_isTimestamp)
+            return JudgeDocumentTimestamp(judge, proven);
+        BestTime = Earliest(proven, JudgeSignatureTimestamps(judge, proven));
+        if (_cms!.Signer is { } signer)
+            Trust(judge.Path(signer, BestTime ?? judge.Now));
+        else
+            Fail(Indication.Indeterminate, SubIndications.NoSigningCertificate, FindingCodes.SigningCertificateMissing);
+        return proven;
+    }
+
+    public SignatureReport Report() => new(_field.Name, _isTimestamp, _isTimestamp ? _timestamp?.Authority : _cms?.Signer,
+        PdfDate.Read(_file.Text(_value["M"])), _timestamp?.Time, _cms?.DigestAlgorithm, _cms?.SignatureAlgorithm,
+        _verdict.Indication, _verdict.Sub, _integrity, CoveredLength, _findings)
+    {
+        BestTime = BestTime,
+        RevokedAt = _trust?.RevokedAt,
+        Path = _trust?.Path ?? [],
+        SubFilter = _file.Name(_value["SubFilter"]),
+        Reason = _file.Text(_value["Reason"]),
+        HasTimestamp = _timestamp is { Passed: true },
+    };
+
+    private static DateTimeOffset? Earliest(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
+
+    private DateTimeOffset? JudgeDocumentTimestamp(TrustJudge judge, DateTimeOffset? proven)
+    {
+        _timestamp = judge.Timestamp(_contents, name => _range!.Hash(_file, name), proven ?? judge.Now, CoveredLength);
+        if (_timestamp is null)
+        {
+            Fail(Indication.TotalFailed, SubIndications.HashFailure, FindingCodes.TimestampInvalid);
+            _integrity = Integrity.ForbiddenChange;
+            return proven;
+        }
+        BestTime = proven;
+        Trust(_timestamp.Trust);
+        if (!_timestamp.Passed || _integrity == Integrity.ForbiddenChange)
+            return proven;
+        judge.Prove(CoveredLength, _timestamp.Time);
+        return Earliest(proven, _timestamp.Time);
+    }
+
+    /// <summary>The earliest of the good ones; a bad one proves nothing and harms nothing.</summary>
+    private DateTimeOffset? JudgeSignatureTimestamps(TrustJudge judge, DateTimeOffset? proven)
+    {
+        DateTimeOffset? best = null;
+        foreach (var token in _cms!.Unsigned(Oids.SignatureTimestamp).Take(MaxTimestamps))
+        {
+            var verdict = judge.Timestamp(token, name => CryptographicOperations.HashData(name, _cms.Signature), proven ?? judge.Now, CoveredLength);
+            if (verdict is null)
+                Note(Severity.Warning, FindingCodes.TimestampInvalid);
+            else if (!verdict.Passed)
+                Note(Severity.Warning, FindingCodes.TimestampUntrusted, verdict.Trust.Sub!);
+            else
+                best = Earliest(best, verdict.Time);
+            if (verdict is not null && (_timestamp is null || verdict is { Passed: true } && (!_timestamp.Passed || verdict.Time < _timestamp.Time)))
+                _timestamp = verdict;
+        }
+        return best;
+    }
+
+    private void Trust(PathVerdict path)
+    {
+        _trust = path;
+        _verdict = (path.Indication, path.Sub);
+        if (path.StatusMissing)
+            Note(Severity.Information, FindingCodes.RevocationNotChecked);
+        if (path.RevokedAt is { } at)
+            Note(Severity.Error, FindingCodes.CertificateRevoked, at.ToString("O", CultureInfo.InvariantCulture));
     }
 
     private void Fail(Indication indication, string sub, string code, params string[] arguments)
@@ -65,30 +137,22 @@ internal sealed class SignatureCheck
 
     private void Note(Severity severity, string code, params string[] arguments) => _findings.Add(new Finding(severity, code, arguments));
 
-    private void CheckDocumentTimestamp(ReadOnlyMemory<byte> token)
-    {
-        var imprint = TimestampImprint.Algorithm(token);
-        _timestamp = imprint is { } name ? Timestamps.CheckHash(token, _range!.Hash(_file, name), name, _anchors) : null;
-        if (_timestamp is null)
-            Fail(Indication.TotalFailed, "HASH_FAILURE", FindingCodes.TimestampInvalid);
-    }
-
     private void CheckSignature()
     {
         var isOldSha1 = _file.Name(_value["SubFilter"]) == "adbe.pkcs7.sha1";
         if (_file.Name(_value["SubFilter"]) is not ("ETSI.CAdES.detached" or "adbe.pkcs7.detached" or "adbe.pkcs7.sha1"))
         {
-            Fail(Indication.Indeterminate, "GENERIC", FindingCodes.NotDetached, _file.Name(_value["SubFilter"]) ?? "");
+            Fail(Indication.Indeterminate, SubIndications.Generic, FindingCodes.NotDetached, _file.Name(_value["SubFilter"]) ?? "");
             return;
         }
         if (Oids.Digest(_cms!.DigestAlgorithm) is not { } hash)
         {
-            Fail(Indication.Indeterminate, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", FindingCodes.AlgorithmUnsupported, _cms.DigestAlgorithm);
+            Fail(Indication.Indeterminate, SubIndications.WeakCrypto, FindingCodes.AlgorithmUnsupported, _cms.DigestAlgorithm);
             return;
         }
         if (_cms.Signer is not { } signer)
         {
-            Fail(Indication.Indeterminate, "NO_SIGNING_CERTIFICATE_FOUND", FindingCodes.SigningCertificateMissing);
+            Fail(Indication.Indeterminate, SubIndications.NoSigningCertificate, FindingCodes.SigningCertificateMissing);
             return;
         }
         byte[] digest;
@@ -103,30 +167,23 @@ internal sealed class SignatureCheck
         }
         else
         {
-            Fail(Indication.TotalFailed, "HASH_FAILURE", FindingCodes.SignedBytesChanged);
+            Fail(Indication.TotalFailed, SubIndications.HashFailure, FindingCodes.SignedBytesChanged);
             return;
         }
         switch (CmsMaths.Verify(_cms, signer, digest))
         {
             case MathsResult.HashFailure:
-                Fail(Indication.TotalFailed, "HASH_FAILURE", FindingCodes.SignedBytesChanged);
+                Fail(Indication.TotalFailed, SubIndications.HashFailure, FindingCodes.SignedBytesChanged);
                 return;
             case MathsResult.SignatureFailure:
-                Fail(Indication.TotalFailed, "SIG_CRYPTO_FAILURE", FindingCodes.SignedBytesChanged);
+                Fail(Indication.TotalFailed, SubIndications.CryptoFailure, FindingCodes.SignedBytesChanged);
                 return;
             case MathsResult.Unsupported:
-                Fail(Indication.Indeterminate, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", FindingCodes.AlgorithmUnsupported, _cms.SignatureAlgorithm);
+                Fail(Indication.Indeterminate, SubIndications.WeakCrypto, FindingCodes.AlgorithmUnsupported, _cms.SignatureAlgorithm);
                 return;
         }
         CheckAttributes(signer);
         CheckStrength(signer, hash, isOldSha1);
-        if (_cms.Unsigned(Oids.SignatureTimestamp) is not [var token, ..])
-            return;
-        _timestamp = Timestamps.Check(token, _cms.Signature, _anchors);
-        if (_timestamp is null)
-            Note(Severity.Warning, FindingCodes.TimestampInvalid);
-        else if (!_timestamp.Trusted)
-            Note(Severity.Warning, FindingCodes.TimestampUntrusted);
     }
 
     private void CheckAttributes(X509Certificate2 signer)
@@ -139,7 +196,7 @@ internal sealed class SignatureCheck
         }
         else if (!named)
         {
-            Fail(Indication.Indeterminate, "NO_SIGNING_CERTIFICATE_FOUND", FindingCodes.SigningCertificateMismatch);
+            Fail(Indication.Indeterminate, SubIndications.NoSigningCertificate, FindingCodes.SigningCertificateMismatch);
         }
         if (isPades && _cms!.Signed(Oids.SigningTime).Count > 0)
             Note(Severity.Warning, FindingCodes.SigningTimeAttribute);
@@ -152,26 +209,5 @@ internal sealed class SignatureCheck
             Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"RSA {rsa.KeySize}");
         if (isOldSha1 || hash == HashAlgorithmName.SHA1 || hash == HashAlgorithmName.MD5)
             Note(Severity.Warning, FindingCodes.WeakAlgorithm, isOldSha1 ? "SHA1" : hash.Name!);
-    }
-
-    /// <summary>The best signature time (EN 319 102-1, 5.6.2.4): the earliest that a trusted timestamp proves, else now.</summary>
-    private DateTimeOffset BestTime(DateTimeOffset now, IReadOnlyList<(long Covered, DateTimeOffset Time)> proofs) => proofs
-        .Where(p => p.Covered > CoveredLength)
-        .Select(p => p.Time)
-        .Concat(_timestamp is { Trusted: true } own ? [own.Time] : [])
-        .Append(now)
-        .Min();
-
-    private void CheckTrust(X509Certificate2? signer, DateTimeOffset time)
-    {
-        if (signer is null)
-        {
-            Fail(Indication.Indeterminate, "NO_SIGNING_CERTIFICATE_FOUND", FindingCodes.SigningCertificateMissing);
-            return;
-        }
-        if (Chain.Build(signer, _cms!.Certificates.Concat(_store), _anchors, time, _isTimestamp ? Oids.TimestampingUsage : null).Problem is { } problem)
-            _verdict = (Indication.Indeterminate, problem);
-        else
-            Note(Severity.Information, FindingCodes.RevocationNotChecked);
     }
 }

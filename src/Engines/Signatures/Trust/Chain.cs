@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Sen.Signatures.Validation;
+namespace Sen.Signatures.Trust;
 
 /// <summary>Builds certification paths offline (RFC 5280, section 6, by the framework).</summary>
 internal static class Chain
@@ -29,7 +29,7 @@ internal static class Chain
         }
         catch (CryptographicException)
         {
-            return ([certificate], "CERTIFICATE_CHAIN_GENERAL_FAILURE");
+            return ([certificate], SubIndications.ChainGeneral);
         }
         X509Certificate2[] path = [.. chain.ChainElements.Select(e => e.Certificate)];
         return (path, built ? null : Name(chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, s) => all | s.Status)));
@@ -37,9 +37,9 @@ internal static class Chain
 
     private static string Name(X509ChainStatusFlags status) => status switch
     {
-        _ when status.HasFlag(X509ChainStatusFlags.PartialChain) || status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => "NO_CERTIFICATE_CHAIN_FOUND",
-        _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => "OUT_OF_BOUNDS_NO_POE",
-        _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) || status.HasFlag(X509ChainStatusFlags.InvalidBasicConstraints) => "CHAIN_CONSTRAINTS_FAILURE",
-        _ => "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        _ when status.HasFlag(X509ChainStatusFlags.PartialChain) || status.HasFlag(X509ChainStatusFlags.UntrustedRoot) => SubIndications.NoChain,
+        _ when status.HasFlag(X509ChainStatusFlags.NotTimeValid) => SubIndications.OutOfBounds,
+        _ when status.HasFlag(X509ChainStatusFlags.NotValidForUsage) || status.HasFlag(X509ChainStatusFlags.InvalidBasicConstraints) => SubIndications.ChainConstraints,
+        _ => SubIndications.ChainGeneral,
     };
 }

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using Sen.Signatures.Cms;
 
-namespace Sen.Signatures.Validation;
+namespace Sen.Signatures.Trust;
 
 /// <summary>Which digest a token was made over.</summary>
 internal static class TimestampImprint

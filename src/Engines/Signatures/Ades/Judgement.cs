@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sen.Signatures.Ades;
+
+/// <summary>What has been found out about one signature so far; the first failure stands (EN 319 102-1, 5.1.4).</summary>
+internal sealed class Judgement
+{
+    private readonly List<Finding> _findings = [];
+
+    public IReadOnlyList<Finding> Findings => _findings;
+    public Indication Indication { get; private set; }
+    public string? Sub { get; private set; }
+    public bool Failed => Indication != Indication.TotalPassed;
+
+    public void Fail(Indication indication, string sub, string code, params string[] arguments)
+    {
+        if (!Failed)
+            (Indication, Sub) = (indication, sub);
+        Note(indication == Indication.TotalFailed ? Severity.Error : Severity.Warning, code, arguments);
+    }
+
+    public void Note(Severity severity, string code, params string[] arguments) => _findings.Add(new Finding(severity, code, arguments));
+
+    /// <summary>RSA from 2048 bits, curves from P-256, SHA-256 and up; weaker ones are told.</summary>
+    public void Strength(X509Certificate2 signer, HashAlgorithmName hash)
+    {
+        using var rsa = signer.GetRSAPublicKey();
+        using var ecdsa = rsa is null ? signer.GetECDsaPublicKey() : null;
+        if (rsa is { KeySize: < 2048 })
+            Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"RSA {rsa.KeySize}");
+        if (ecdsa is { KeySize: < 256 })
+            Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"ECDSA {ecdsa.KeySize}");
+        if (hash == HashAlgorithmName.SHA1 || hash == HashAlgorithmName.MD5)
+            Note(Severity.Warning, FindingCodes.WeakAlgorithm, hash.Name!);
+    }
+}

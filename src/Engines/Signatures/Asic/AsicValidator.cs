@@ -1,0 +1,41 @@
+using System.IO.Compression;
+using Sen.Signatures.Asic;
+
+namespace Sen.Signatures;
+
+/// <summary>
+/// Judges ASiC-E containers (ETSI EN 319 162-1) with XAdES or CAdES signatures. Files are read in pieces straight from
+/// the container; what no signature covers is told, since a reader would take it for signed.
+/// </summary>
+public static class AsicValidator
+{
+    /// <summary>Most that one entry may hold, and all together, against decompression bombs.</summary>
+    public const long MaxExpanded = 4L << 30;
+
+    private const int MaxEntries = 4_000;
+    private const int MaxSignatureFiles = 100;
+
+    /// <param name="container">Seekable.</param>
+    /// <param name="context">Its files are those of the container.</param>
+    public static AdesReport Validate(Stream container, AdesContext context)
+    {
+        try
+        {
+            using var zip = new ZipArchive(container, ZipArchiveMode.Read, leaveOpen: true);
+            if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > MaxExpanded)
+                return new(Refusal.OverLimit, []);
+            // Two entries of one name: an attacker chooses which of them a reader unpacks.
+            if (zip.Entries.Count == 0 || zip.Entries.DistinctBy(e => e.FullName, StringComparer.OrdinalIgnoreCase).Count() != zip.Entries.Count || zip.Entries.Any(e => !AsicNames.IsSafe(e.FullName)))
+                return new(Refusal.NotContainer, []);
+            return new AsicCheck(zip, context).Run(MaxSignatureFiles);
+        }
+        catch (InvalidDataException)
+        {
+            return new(Refusal.NotContainer, []);
+        }
+        catch (RefusedException refused)
+        {
+            return new(refused.Reason, []);
+        }
+    }
+}
