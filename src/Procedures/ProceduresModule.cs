@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Data;
+using Sen.Directory;
 using Sen.Flows;
 using Sen.Identity;
 using Sen.Kernel;
@@ -40,6 +41,10 @@ public static class ProceduresModule
         services.AddSingleton<SealResultHandler>();
         services.AddSingleton<HandOverHandler>();
         services.AddSingleton<RateDossierHandler>();
+
+        services.AddSingleton<FollowUnit>();
+        services.AddSubscriber<UnitSucceeded>("procedures.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<FollowUnit>().Handle(moved, ct));
+        services.AddSingleton(new OpenWork("procedures.open-work", (of, s, ct) => s.GetRequiredService<FollowUnit>().Count(of, ct)));
 
         services.AddJobHandler<PrintReceipt>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Receipt(job, ct));
         services.AddJobHandler<PrintResult>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Result(job, ct));
