@@ -1,11 +1,12 @@
 using Sen.Bench;
 using Sen.Bench.Ades;
 using Sen.Bench.Feel;
+using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench, AdesBench.Bench];
+Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench, AdesBench.Bench, SignInBench.Bench];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)

@@ -16,8 +16,8 @@ internal static class Million
     {
         var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
         var folder = Path.Combine(args.Length > 1 ? args[1] : Path.GetTempPath(), "sen-lexis-million");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (System.IO.Directory.Exists(folder))
+            System.IO.Directory.Delete(folder, recursive: true);
         try
         {
             var asked = Index(count, folder);
@@ -26,7 +26,7 @@ internal static class Million
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
     }
 
