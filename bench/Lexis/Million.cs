@@ -43,7 +43,7 @@ internal static class Million
         {
             making.Start();
             var batch = Enumerable.Range(number, Math.Min(Batch, count - number)).Select(synthetic.Passage).ToArray();
-            asked.AddRange(batch.Take(Math.Max(1, 4_000 / (count / Batch + 1))).Select(synthetic.Query));
+            asked.AddRange(batch.Take(Math.Max(1, 1_500 / (count / Batch + 1))).Select(synthetic.Query));
             making.Stop();
             apply.Start();
             index.Apply(batch);
