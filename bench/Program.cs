@@ -2,6 +2,7 @@ using Sen.Bench;
 using Sen.Bench.Ades;
 using Sen.Bench.Bpmn;
 using Sen.Bench.Feel;
+using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
 using Sen.Bench.Sigma;
@@ -16,6 +17,7 @@ Bench[] benches =
     AgainstPostgres.Bench,
     Million.Bench,
     Silence.Bench,
+    SignInBench.Bench,
     .. SigmaBenches.All,
     .. Sen.Bench.Organisation.Benches.All,
 ];
