@@ -2,9 +2,10 @@ using Sen.Bench;
 using Sen.Bench.Feel;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
+using Sen.Bench.Signatures;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench];
+Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench, Fuzz.Bench, Large.Bench, Speed.Bench];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)

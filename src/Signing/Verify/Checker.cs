@@ -4,7 +4,7 @@ using Sen.Signatures;
 
 namespace Sen.Signing;
 
-/// <summary>Turns the engine's report into one verdict. Integrity comes first: a changed file is changed whoever signed it.</summary>
+/// <summary>Has the engine judge a file against the authorities that this installation trusts.</summary>
 internal sealed class Checker(Database db)
 {
     private sealed record Anchor(byte[] Certificate, bool Development);
@@ -16,19 +16,6 @@ internal sealed class Checker(Database db)
         var report = PdfValidator.Validate(pdf, new TrustAnchors(certificates), db.Now);
         var development = anchors.Any(a => a.Development) && report.Signatures.Any(s => s.Signer is { } signer
             && signer.Subject.Contains(DevelopmentAuthority.Label, StringComparison.Ordinal));
-        return new(Code(report), report, development);
-    }
-
-    private static string Code(PdfReport report)
-    {
-        if (report.Refused is not null)
-            return "unreadable";
-        if (report.Signatures.Count == 0)
-            return "unsigned";
-        if (report.Signatures.Any(s => s.Indication == Indication.TotalFailed))
-            return "broken";
-        if (report.Integrity == Integrity.ForbiddenChange)
-            return "changed";
-        return report.Signatures.All(s => s.Indication == Indication.TotalPassed) ? "valid" : "untrusted";
+        return new(CitizenSentence.Of(report.Refused, report.Signatures).Code, report, development);
     }
 }

@@ -155,7 +155,7 @@ internal sealed class PdfFile
 
     private PdfObject ReadAt(int number, XrefEntry entry)
     {
-        var (head, value) = ReadIndirect(Data, entry.Place, Resolve);
+        var (head, value) = _objectStreams.Object(entry.Place, Data.Length) ?? _objectStreams.Keep(entry.Place, ReadIndirect(Data, entry.Place, Resolve, out var end), end);
         return head == new PdfReference(number, entry.Detail)
             ? Cipher is null || number == _encryptNumber ? value : Cipher.Decrypt(head, value)
             : throw new RefusedException(Refusal.BrokenXref, $"object {number} {entry.Detail} was expected at {entry.Place}");
@@ -181,7 +181,10 @@ internal sealed class PdfFile
     };
 
     /// <summary>Reads <c>n g obj ... endobj</c> at a byte offset.</summary>
-    public static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve)
+    public static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve) => ReadIndirect(data, offset, resolve, out _);
+
+    /// <param name="end">Where the object's last keyword ends.</param>
+    private static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve, out int end)
     {
         RefusedException Broken(string what) => new(Refusal.BrokenObject, $"the object at {offset} {what}");
         var parser = new PdfParser(data.Span, offset);
@@ -191,7 +194,10 @@ internal sealed class PdfFile
         var head = new PdfReference((int)number, (int)generation);
         // Some writers leave an object empty; that is null to every reader.
         if (parser.TryKeyword("endobj"u8))
+        {
+            end = parser.Position;
             return (head, PdfObject.Null);
+        }
         var value = parser.Read();
         if (value is PdfDictionary dictionary && parser.TryKeyword("stream"u8))
         {
@@ -207,6 +213,9 @@ internal sealed class PdfFile
             if (!parser.TryKeyword("endstream"u8))
                 throw Broken("is a stream that does not end where it should");
         }
-        return parser.TryKeyword("endobj"u8) ? (head, value) : throw Broken("does not end");
+        if (!parser.TryKeyword("endobj"u8))
+            throw Broken("does not end");
+        end = parser.Position;
+        return (head, value);
     }
 }
