@@ -1,11 +1,25 @@
 using Sen.Bench;
+using Sen.Bench.Ades;
 using Sen.Bench.Feel;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
 using Sen.Bench.Signatures;
+using Sen.Bench.Sigma;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench, Fuzz.Bench, Large.Bench, Speed.Bench];
+Bench[] benches =
+[
+    FeelBench.Bench,
+    SchemaBench.Bench,
+    AdesBench.Bench,
+    AgainstPostgres.Bench,
+    Million.Bench,
+    Silence.Bench,
+    Fuzz.Bench,
+    Large.Bench,
+    Speed.Bench,
+    .. SigmaBenches.All,
+];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)

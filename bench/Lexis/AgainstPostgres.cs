@@ -57,7 +57,8 @@ internal static class AgainstPostgres
                   setweight(to_tsvector('simple', $3), 'A') || to_tsvector('simple', $2 || ' ' || $4),
                   setweight(to_tsvector('simple', unaccent($3)), 'A') || to_tsvector('simple', unaccent($2 || ' ' || $4)))
                 """);
-            foreach (var value in new[] { article.Key, .. article.Fields })
+            string[] values = [article.Key, .. article.Fields];
+            foreach (var value in values)
                 insert.Parameters.Add(new NpgsqlParameter { Value = value });
             insert.ExecuteNonQuery();
         }

@@ -14,12 +14,12 @@ public static class Permissions
         DossierSeal = "dossier.seal", DossierReturn = "dossier.return", BoardView = "board.view",
         OperationsView = "operations.view", OperationsAct = "operations.act",
         DirectoryManage = "directory.manage", AccessExplain = "access.explain",
-        AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer";
+        AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer", SigningKeys = "signing.keys";
 
     /// <summary>All of them; a role of the pack may name no other.</summary>
     public static readonly IReadOnlyList<string> All =
         [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, AccessExplain,
-            AccountRecover, ClientsManage, PersonalDataAnswer];
+            AccountRecover, ClientsManage, PersonalDataAnswer, SigningKeys];
 }
 
 /// <summary>Why an act is allowed or refused.</summary>

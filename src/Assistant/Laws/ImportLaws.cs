@@ -92,7 +92,7 @@ internal sealed class ImportLaws(Database db)
             Problem.Invalid("assistant.import.references", null, references.Length, references.Count(r => r.IsResolved)),
             Problem.Invalid("assistant.import.amendments", null, library.Articles.Sum(a => a.Amendments.Count)),
             Problem.Invalid("assistant.import.ended", null, library.EndedBy.Count, string.Join(", ", library.EndedBy.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key} ← {e.Value}"))),
-            Problem.Invalid("assistant.import.undated", null, library.Articles.Count(a => a.ValidFrom is null)),
+            Problem.Invalid("assistant.import.undated", null, library.Documents.Where(d => d.From is null).Sum(d => library.Articles.Count(a => a.Number == d.Number))),
         ];
     }
 }

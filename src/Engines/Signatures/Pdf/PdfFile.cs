@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Sen.Signatures.Pdf;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class PdfFile
     private readonly int _encryptNumber;
     private readonly bool _repair;
     private readonly List<string> _repairs = [];
+    private PdfSource? _source;
     private readonly SortedSet<int> _broken = [];
 
     private PdfFile(ReadOnlyMemory<byte> data, IReadOnlyList<XrefSection> sections, ObjectStreams objectStreams, string password, bool repair)
@@ -56,6 +59,9 @@ internal sealed class PdfFile
     /// <exception cref="RefusedException">Not a PDF, encrypted under another password, or its structure is broken.</exception>
     public static PdfFile Open(ReadOnlyMemory<byte> data, string password = "") => new(data, XrefReader.ReadChain(data), new ObjectStreams(), password, repair: false);
 
+    /// <summary>As <see cref="Open"/>; what is hashed is read from the source, so that a mapped file stays small in memory.</summary>
+    public static PdfFile OpenSource(PdfSource source, string password) => new(source.Bytes, XrefReader.ReadChain(source.Bytes), new ObjectStreams(), password, repair: false) { _source = source };
+
     /// <summary>As <see cref="Open"/>, but looks for objects where the structure is broken; <see cref="Repairs"/> tells what that came to.</summary>
     public static PdfFile OpenBroken(ReadOnlyMemory<byte> data, string password)
     {
@@ -74,6 +80,14 @@ internal sealed class PdfFile
 
     /// <summary>The file as it was when it ended at <paramref name="end"/>; what is expanded is shared.</summary>
     public PdfFile Prefix(int end) => new(Data[..end], XrefReader.ReadChain(Data[..end]), _objectStreams, _password, repair: false);
+
+    public void AppendTo(IncrementalHash hash, int from, int to)
+    {
+        if (_source is null)
+            hash.AppendData(Data.Span[from..to]);
+        else
+            _source.AppendTo(hash, from, to);
+    }
 
     /// <summary>Follows references; what is missing or free is null (7.3.10).</summary>
     public PdfObject Resolve(PdfObject value)

@@ -135,7 +135,6 @@ public static class FindingCodes
     public const string SignedPropertiesNotSigned = "signed-properties-not-signed";
     public const string SignatureUnreadable = "signature-unreadable";
     public const string ChainProblem = "chain-problem";
-    public const string CounterSignatureIgnored = "counter-signature-ignored";
 
     // About what followed it, permitted.
     public const string SignatureAdded = "signature-added";
