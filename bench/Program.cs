@@ -5,6 +5,7 @@ using Sen.Bench.Feel;
 using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
+using Sen.Bench.Signatures;
 using Sen.Bench.Sigma;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
@@ -18,6 +19,9 @@ Bench[] benches =
     Million.Bench,
     Silence.Bench,
     SignInBench.Bench,
+    Fuzz.Bench,
+    Large.Bench,
+    Speed.Bench,
     .. SigmaBenches.All,
     .. Sen.Bench.Organisation.Benches.All,
 ];

@@ -78,25 +78,12 @@ internal sealed class Checker(Database db, TrustServices trust)
     }
 
     private static Verdict Verdict(PdfReport report, bool development, SignedFormat format, IReadOnlyList<IReadOnlyList<string>> covers) => new(
-        Code(report), report,
+        CitizenSentence.Of(report.Refused, report.Signatures).Code, report,
         development && report.Signatures.Any(s => s.Signer is { } signer && signer.Subject.Contains(DevelopmentAuthority.Label, StringComparison.Ordinal)))
     {
         Format = format.ToString(),
         Covers = covers,
     };
-
-    private static string Code(PdfReport report)
-    {
-        if (report.Refused is not null)
-            return "unreadable";
-        if (report.Signatures.Count == 0)
-            return "unsigned";
-        if (report.Signatures.Any(s => s.Indication == Indication.TotalFailed))
-            return "broken";
-        if (report.Integrity == Integrity.ForbiddenChange)
-            return "changed";
-        return report.Signatures.All(s => s.Indication == Indication.TotalPassed) ? "valid" : "untrusted";
-    }
 
     private static async Task<byte[]> Read(Stream file, CancellationToken ct)
     {
