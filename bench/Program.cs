@@ -1,5 +1,6 @@
 using Sen.Bench;
 using Sen.Bench.Ades;
+using Sen.Bench.Bpmn;
 using Sen.Bench.Feel;
 using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
@@ -12,6 +13,7 @@ Bench[] benches =
     FeelBench.Bench,
     SchemaBench.Bench,
     AdesBench.Bench,
+    PureEngine.Bench,
     AgainstPostgres.Bench,
     Million.Bench,
     Silence.Bench,

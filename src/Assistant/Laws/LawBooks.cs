@@ -25,6 +25,9 @@ internal sealed class LawBooks(Database db, TimeProvider clock)
     /// <summary>Makes the index.</summary>
     public Task Warm(CancellationToken ct) => _index.Get(ct);
 
+    /// <summary>Makes the next question look for changes.</summary>
+    public void Forget() => _index.Forget();
+
     /// <summary>The answer to a question, or null when nothing in the library is near enough.</summary>
     /// <param name="on">Only what is in force on the day; null means whatever was.</param>
     public async Task<Answer?> Ask(string question, DateOnly? on, CancellationToken ct) =>
