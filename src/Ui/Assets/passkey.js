@@ -4,6 +4,7 @@ const known = globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON;
 
 for (const form of known ? document.querySelectorAll('form[data-passkey]') : []) {
   form.hidden = false;
+  form.dataset.ready = '';
   form.addEventListener('submit', async event => {
     event.preventDefault();
     const options = JSON.parse(form.dataset.options);
