@@ -9,6 +9,7 @@ using Sen.Bench.Sigma;
 Bench[] benches =
 [
     FeelBench.Bench,
+    FuzzBench.Bench,
     SchemaBench.Bench,
     AdesBench.Bench,
     AgainstPostgres.Bench,
