@@ -12,6 +12,7 @@ using Sen.Bench.Sigma;
 Bench[] benches =
 [
     FeelBench.Bench,
+    FuzzBench.Bench,
     SchemaBench.Bench,
     AdesBench.Bench,
     PureEngine.Bench,

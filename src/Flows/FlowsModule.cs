@@ -17,6 +17,7 @@ public static class FlowsModule
         services.AddSingleton(new TextSource(here));
         services.AddSingleton(new MigrationSource("flows", here));
         services.AddSingleton(new PackPart("flows.processes", 300, ApplyProcesses.Run));
+        services.AddSingleton(new RuleSource(ProcessRules.Read));
         services.AddSingleton(new Runner(new Definitions()));
         services.AddSingleton(s => new Processes(s.GetRequiredService<Runner>()));
         services.AddSingleton<Worklist>();
