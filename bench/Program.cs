@@ -1,11 +1,26 @@
 using Sen.Bench;
+using Sen.Bench.Ades;
 using Sen.Bench.Bpmn;
 using Sen.Bench.Feel;
+using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
+using Sen.Bench.Sigma;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
-Bench[] benches = [FeelBench.Bench, SchemaBench.Bench, AgainstPostgres.Bench, Million.Bench, Silence.Bench, PureEngine.Bench];
+Bench[] benches =
+[
+    FeelBench.Bench,
+    SchemaBench.Bench,
+    AdesBench.Bench,
+    PureEngine.Bench,
+    AgainstPostgres.Bench,
+    Million.Bench,
+    Silence.Bench,
+    SignInBench.Bench,
+    .. SigmaBenches.All,
+    .. Sen.Bench.Organisation.Benches.All,
+];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;
 if (wanted is null)

@@ -42,6 +42,30 @@ public sealed class DocumentSigner
     public Task<bool> HasKey(SignatureKind kind, Actor actor, string unitCode, CancellationToken ct) => _signer.HasKey(kind, actor, unitCode, ct);
 }
 
+/// <summary>One step of a request for signatures.</summary>
+/// <param name="Kind">A person signs, or the clerk seals.</param>
+/// <param name="StaffId">Who signs; null for the seal.</param>
+/// <param name="Capacity">Empty, <c>TM</c>, <c>KT</c>, <c>TL</c> or <c>TUQ</c> (Decree 30/2020/NĐ-CP, appendix I).</param>
+/// <param name="Basis">The decision that orders or authorises, for TL and TUQ.</param>
+/// <param name="DueAt">By when.</param>
+public sealed record SignatureStep(SignatureKind Kind, string? StaffId, string Capacity = "", string? Basis = null, DateTimeOffset? DueAt = null);
+
+/// <summary>Asks people to sign a file, one after the other; event <c>signing.request-closed</c> tells how it ended.</summary>
+public sealed class SignatureRequests
+{
+    private readonly CreateRequestHandler _handler;
+
+    internal SignatureRequests(CreateRequestHandler handler) => _handler = handler;
+
+    /// <summary>Makes the request, an act of its own; the first signer is told.</summary>
+    /// <param name="file">A stored PDF.</param>
+    /// <param name="unitCode">The agency in whose name it is signed, and whose seal is used.</param>
+    /// <param name="subject">What it is about; signatures are recorded with it.</param>
+    /// <returns>The request's identifier; its page is <c>/ky-so/{id}</c>.</returns>
+    public Task<Result<Guid>> Ask(string title, Guid file, string unitCode, IReadOnlyList<SignatureStep> steps, Ref subject, Actor actor, CancellationToken ct) =>
+        _handler.Handle(new CreateRequest(title, file, unitCode, [.. steps.Select(s => new WantedStep(s.Kind, s.StaffId, s.Capacity, s.Basis, s.DueAt, StepPlace.Usual))], null, subject), actor, ct);
+}
+
 /// <summary>Records a signature with the act that used it.</summary>
 public static class SignatureRecord
 {
@@ -78,4 +102,11 @@ public sealed class Verifier
 /// <param name="Code"><c>valid</c>, <c>unsigned</c>, <c>untrusted</c>, <c>changed</c>, <c>broken</c> or <c>unreadable</c>.</param>
 /// <param name="Report">The engine's report.</param>
 /// <param name="Development">True when a development authority stands behind a signature: not for legal use.</param>
-public sealed record Verdict(string Code, PdfReport Report, bool Development);
+public sealed record Verdict(string Code, PdfReport Report, bool Development)
+{
+    /// <summary><c>Pdf</c>, <c>Xml</c>, <c>Cms</c> or <c>Asic</c>.</summary>
+    public string Format { get; init; } = "Pdf";
+
+    /// <summary>For each signature outside of PDF, what it is about; empty for PDF, where it is the file.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Covers { get; init; } = [];
+}

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
+using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
 
@@ -17,7 +18,7 @@ public static class SigningModule
         var here = Assembly.GetExecutingAssembly();
         services.AddSingleton(new TextSource(here));
         services.AddSingleton(new MigrationSource("signing", here));
-        services.AddSingleton(new SigningOptions(configuration.GetValue<bool>("Sen:StandIns")));
+        services.AddSingleton(s => SigningOptions.From(configuration, s.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton(_ => new KeySeal(configuration["Sen:FileKey"]
             ?? throw new InvalidOperationException("Sen:FileKey is not set: private keys cannot be sealed")));
         services.AddSingleton(new Pkcs11Options(configuration["Sen:Signing:Pkcs11:Engine"] ?? "pkcs11", configuration["Sen:Signing:Pkcs11:PinFile"]));
@@ -28,12 +29,37 @@ public static class SigningModule
         services.AddSingleton<IKeyProvider>(s => s.GetRequiredService<CscKeys>());
         services.AddSingleton<IKeyProvider, TokenKeys>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyDesk>();
+        services.AddHttpClient("trust", client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(s =>
+            OutsideOnly.Handler(s.GetRequiredService<SigningOptions>().Tsa is { } tsa ? [tsa.Host] : []));
+        services.AddHttpClient("desk", client => client.Timeout = TimeSpan.FromSeconds(30));
+        services.AddSingleton<TrustServices>();
         services.AddSingleton<Signer>();
         services.AddSingleton<Checker>();
         services.AddSingleton(s => new DocumentSigner(s.GetRequiredService<Signer>()));
         services.AddSingleton(s => new Verifier(s.GetRequiredService<Checker>()));
+        services.AddSingleton<RequestQuery>();
+        services.AddSingleton<CreateRequestHandler>();
+        services.AddSingleton(s => new SignatureRequests(s.GetRequiredService<CreateRequestHandler>()));
+        services.AddSingleton<SignStepHandler>();
+        services.AddSingleton<CloseRequestHandler>();
+        services.AddSingleton<SignBatchHandler>();
+        services.AddSingleton<Tickets>();
+        services.AddJobHandler<SignBatchJob>(SignBatchHandler.RunJob, new JobOptions { Lease = TimeSpan.FromMinutes(2) });
         services.AddSingleton(new PackPart("signing.keys", 950, DevelopmentKeys.Run));
         services.AddSingleton(new Routes(TimestampEndpoint.Map));
+        services.AddSingleton(new Routes(TokenService.Map));
+        services.AddSingleton(new Routes(DeskEndpoints.Map));
+        services.AddSingleton(new Routes(Downloads.Map));
+        services.AddSingleton<ApiSigning>();
+        foreach (var scope in ApiScopes.All)
+            services.AddSingleton(new ClientScope(scope));
+        services.AddSingleton(new Routes(ApiEndpoints.Map));
+        if (configuration.GetValue<bool>("Sen:StandIns"))
+            services.AddSingleton<Microsoft.AspNetCore.Hosting.IStartupFilter, WebSocketsForStandIn>();
+        services.AddSingleton(new PublicEvent("signing.request-closed"));
+        services.AddSingleton(new MenuEntry("staff", 20, "signing.menu.requests", "/ky-so"));
+        services.AddSingleton(new MenuEntry("staff", 890, "signing.keys.menu", "/ky-so/khoa", Permissions.SigningKeys));
         services.AddSingleton(new MenuEntry("public", 40, "signing.menu.verify", "/xac-thuc"));
         return services;
     }

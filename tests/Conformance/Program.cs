@@ -9,6 +9,8 @@ Suite[] suites =
     JsonSchemaSuite.Suite,
     BpmnMiwg.Suite,
     XadesWrapping.Suite,
+    PdfSuite.Dss,
+    PdfSuite.PyHanko,
     SigmaSuite.Suite,
     .. Alqac.Suites,
 ];

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sen.Data;
@@ -36,17 +35,16 @@ internal static class LawFile
     {
         var errors = new List<ImportError>();
         var lines = new Dictionary<(string, string), LawLine>();
-        var row = 0;
-        using var reader = new StreamReader(await Unpacked(content, ct));
-        while (await reader.ReadLineAsync(ct) is { } text)
+        var rows = 0;
+        await foreach (var (row, text) in ImportLines.Read(content, ct))
         {
-            row++;
-            if (text.Length == 0 || Parse(text, row, errors) is not { } line)
+            rows++;
+            if (Parse(text, row, errors) is not { } line)
                 continue;
             if (!lines.TryAdd((LegalNumber.Of(line.Document), line.Article), line))
                 errors.Add(new(row, Problem.Invalid("assistant.import.twice", "article", line.Document, line.Article)));
         }
-        return (Library([.. lines.Values]), row, errors);
+        return (Library([.. lines.Values]), rows, errors);
     }
 
     private static LawLine? Parse(string text, int row, List<ImportError> errors)
@@ -75,12 +73,13 @@ internal static class LawFile
             var note = group.Select(p => LegalHistory.Note(p.First.Note)).FirstOrDefault(n => n is not null);
             // Articles that were added later came into force later.
             var from = group.Select(p => p.Second.ValidFrom).Where(d => d is not null).GroupBy(d => d).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
+            from ??= group.Where(p => IsFinal(p.Second)).Select(p => LegalHistory.EntersIntoForce(p.Second.Body)).FirstOrDefault(d => d is not null);
             var title = group.Select(p => p.First.DocumentTitle.Trim()).FirstOrDefault(t => t.Length > 0 && !t.StartsWith(CutTitle, StringComparison.OrdinalIgnoreCase)) ?? "";
             documents[group.Key] = new LegalDocument(group.Key, note?.Kind ?? KindOf(group.Key), title, from, null);
             issued[group.Key] = note?.IssuedOn;
         }
         var endedBy = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var article in articles.Where(a => a.Title.Contains("hiệu lực", StringComparison.OrdinalIgnoreCase) || a.Title.Contains("thi hành", StringComparison.OrdinalIgnoreCase)))
+        foreach (var article in articles.Where(IsFinal))
             foreach (var (number, _) in LegalHistory.Ended(article.Body))
                 if (documents.TryGetValue(number, out var ended) && number != article.Number && documents[article.Number].From is { } end && (ended.From is null || ended.From < end))
                 {
@@ -89,6 +88,9 @@ internal static class LawFile
                 }
         return new LawLibrary([.. documents.Values], issued, endedBy, articles);
     }
+
+    private static bool IsFinal(LawArticle article) =>
+        article.Title.Contains("hiệu lực", StringComparison.OrdinalIgnoreCase) || article.Title.Contains("thi hành", StringComparison.OrdinalIgnoreCase);
 
     private static LawArticle Article(LawLine line)
     {
@@ -108,12 +110,4 @@ internal static class LawFile
         var sign when sign.StartsWith("NQ", StringComparison.Ordinal) => "Nghị quyết",
         _ => "Văn bản",
     };
-
-    private static async Task<Stream> Unpacked(Stream content, CancellationToken ct)
-    {
-        var head = new byte[2];
-        var n = await content.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, ct);
-        content.Position = 0;
-        return n == 2 && head is [0x1F, 0x8B] ? new GZipStream(content, CompressionMode.Decompress) : content;
-    }
 }

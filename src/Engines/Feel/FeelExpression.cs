@@ -97,6 +97,18 @@ public sealed class FeelExpression
         return run.Explained is [var whole] ? whole : new FeelExplanation(Text, 0, value, run.Explained);
     }
 
+    /// <summary>
+    /// What can be said before there is data: names that nothing explains, members that are not there, operators on values they have no meaning for.
+    /// A pack with problems should be refused when it is loaded.
+    /// </summary>
+    /// <param name="names">What the context will bring, with types; <see cref="FeelType.Any"/> where the type is not known. For unary tests, <c>?</c> is the value under test.</param>
+    public FeelCheck Check(IReadOnlyDictionary<string, FeelType> names)
+    {
+        var checker = new Checker(Text, names);
+        var type = checker.Infer(node, null);
+        return new FeelCheck(checker.Problems, type);
+    }
+
     internal object? Value(Run run) => code(Root(run));
 
     /// <summary>Tests one value inside a run that goes on.</summary>

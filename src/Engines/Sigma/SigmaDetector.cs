@@ -63,7 +63,15 @@ public sealed class SigmaDetector
     }
 
     /// <summary>One line of <c>key=value</c> pairs; the whole line is the field <c>message</c>.</summary>
-    public SigmaResult KeyValue(ReadOnlySpan<byte> line, DateTimeOffset at, EventSource? source = null) => Line(line, at, source);
+    public SigmaResult KeyValue(ReadOnlySpan<byte> line, DateTimeOffset at, EventSource? source = null)
+    {
+        if (!Begin(line))
+            return new(false, [], 0);
+        line = line.TrimEnd("\r\n"u8);
+        _syslog.Put(_event, "message"u8, line);
+        KeyValueEvents.Read(line, _event, _rules.Slots.Names);
+        return Detect(at, source, source?.Program);
+    }
 
     /// <summary>One line without a syslog header: its <see cref="EventSource.Program"/>'s sentences, JSON or key-value pairs become fields.</summary>
     public SigmaResult Line(ReadOnlySpan<byte> line, DateTimeOffset at, EventSource? source = null)

@@ -4,7 +4,14 @@ using Sen.Kernel;
 namespace Sen.Identity;
 
 /// <summary>A message in the words of its reader.</summary>
-internal sealed record InboxMessage(Guid Id, string Subject, string Text, string? Link, Ref About, string State, DateTimeOffset At);
+internal sealed record InboxMessage(Guid Id, string Subject, string Text, string? Link, Ref About, string State, DateTimeOffset At)
+{
+    /// <summary>The subject with what was inserted marked (<see cref="Mailbox.MarkedText"/>).</summary>
+    public required string MarkedSubject { get; init; }
+
+    /// <summary>The text, likewise.</summary>
+    public required string MarkedText { get; init; }
+}
 
 /// <summary>Which messages are shown.</summary>
 /// <param name="State"><c>unread</c>, <c>archived</c>, or null for all that are not archived.</param>
@@ -73,7 +80,12 @@ internal sealed class Inbox(Database db, Texts texts)
     private InboxMessage Read(Row row, string language)
     {
         var args = NoticeArgs.Read(row.Args, language);
-        return new InboxMessage(row.Id, texts.Get(language, $"notice.{row.Template}.subject", args),
-            texts.Get(language, $"notice.{row.Template}.body", args), row.Link, new Ref(row.AboutKind, row.AboutId), row.State, row.CreatedAt);
+        var marked = args.Select(a => a is string text ? Mailbox.MarkedText.Mark(text) : a).ToArray();
+        var (subject, body) = ($"notice.{row.Template}.subject", $"notice.{row.Template}.body");
+        return new InboxMessage(row.Id, texts.Get(language, subject, args), texts.Get(language, body, args), row.Link, new Ref(row.AboutKind, row.AboutId), row.State, row.CreatedAt)
+        {
+            MarkedSubject = texts.Get(language, subject, marked),
+            MarkedText = texts.Get(language, body, marked),
+        };
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ContactPageModel(ContactDetailsHandler handler, People peo
     [BindProperty]
     public string? Language { get; set; }
 
-    public IReadOnlyList<Option> Languages { get; } = [new("vi", "Tiếng Việt"), new("en", "English"), new("ar", "العربية")];
+    public IReadOnlyList<Option> Languages { get; } = [new("vi", "Tiếng Việt", Lang: "vi"), new("en", "English", Lang: "en"), new("ar", "العربية", Lang: "ar")];
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {

@@ -43,8 +43,8 @@ internal sealed class GivePageModel(Authorities authorities, Representation repr
         var me = HttpContext.Actor();
         Grantors =
         [
-            new($"person:{me.Id}", words["identity.represent.self", me.Name]),
-            .. (await representation.Of(me.Id, ct)).Where(p => p.Basis == RepresentBasis.Representative).Select(p => new Option(p.Who.ToString(), p.Name, p.Code)),
+            new($"person:{me.Id}", words["identity.represent.self"]),
+            .. (await representation.Of(me.Id, ct)).Where(p => p.Basis == RepresentBasis.Representative).Select(p => new Option(p.Who.ToString(), p.Name, p.Code, "vi")),
         ];
         if (Grantor.Length == 0)
             Grantor = Grantors[0].Value;

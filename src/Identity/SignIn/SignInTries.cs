@@ -12,7 +12,10 @@ internal sealed class SignInTries(Database db)
     /// does not slip past the count. Null when the try may be made, else the refusal.
     /// </summary>
     /// <param name="account">What is guessed at: a user name, or a user name and <c>#</c> the factor.</param>
-    public async Task<Problem?> Reserve(string account, Origin origin, CancellationToken ct)
+    public Task<Problem?> Reserve(string account, Origin origin, CancellationToken ct) => Reserve(account, origin, everywhere: true, ct);
+
+    /// <summary>The same; without <paramref name="everywhere"/> no limit holds over all places: for what is too long to be guessed, so that nobody keeps its owner from it.</summary>
+    public async Task<Problem?> Reserve(string account, Origin origin, bool everywhere, CancellationToken ct)
     {
         await using var work = await db.BeginDraft(Actor.Part("sign-in"), ct);
         // A statement of its own: the count must see what the one before it committed.
@@ -26,7 +29,7 @@ internal sealed class SignInTries(Database db)
               (select count(*) from (select from identity.sign_in_try where account = @account and at > @since limit 100) t)::int as account,
               @device or exists (select from identity.session s join identity.staff f on f.id = s.subject_id
                 where f.user_name = split_part(@account, '#', 1) and s.address = @place) as known
-            """, new { account, place = origin.Place, device = origin.Device is not null, since = work.Now - Throttle.Window }, ct);
+            """, new { account, place = origin.Place, device = origin.Device is not null || !everywhere, since = work.Now - Throttle.Window }, ct);
         var wait = Throttle.Wait(tries, work.Now);
         if (wait > TimeSpan.Zero)
             return Problem.Invalid("identity.too-many-tries", null, (int)Math.Ceiling(wait.TotalMinutes));

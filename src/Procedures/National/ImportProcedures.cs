@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -14,7 +13,7 @@ namespace Sen.Procedures;
 /// <c>sen import procedures FILE</c>: the national list, one JSON record a line, plain or gzip. The file is the whole list:
 /// what it no longer has stays readable and leaves the search. It opens no procedure for applications; packs do that.
 /// </summary>
-internal sealed partial class ImportProcedures(Database db)
+internal sealed partial class ImportProcedures(Database db, ProcedureSearch search)
 {
     internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -27,11 +26,11 @@ internal sealed partial class ImportProcedures(Database db)
     {
         var errors = new List<ImportError>();
         var read = new Dictionary<string, NationalProcedure>(StringComparer.Ordinal);
-        var row = 0;
-        await foreach (var line in Lines(request.Content, ct))
+        var rows = 0;
+        await foreach (var (row, line) in ImportLines.Read(request.Content, ct))
         {
-            row++;
-            if (line.Length > 0 && Read(line, row, errors) is { } procedure && !read.TryAdd(procedure.Code, procedure))
+            rows++;
+            if (Read(line, row, errors) is { } procedure && !read.TryAdd(procedure.Code, procedure))
                 errors.Add(new(row, Problem.Invalid("procedures.import.twice", "ma_thu_tuc", procedure.Code)));
         }
         await using var work = await db.Begin(request.By, ct);
@@ -61,10 +60,11 @@ internal sealed partial class ImportProcedures(Database db)
         {
             if (gone.Length > 0)
                 work.Add("update procedures.national set listed = false where code = any (@gone)", new { gone });
-            work.Audit("procedures.import-national", new Ref("import", request.Name), after: new { Rows = row, added, changed, same, Gone = gone.Length, Errors = errors.Count });
+            work.Audit("procedures.import-national", new Ref("import", request.Name), after: new { rows, added, changed, same, Gone = gone.Length, Errors = errors.Count });
             await work.Commit(ct);
+            search.Forget();
         }
-        return new ImportReport(row, added, changed, same, errors, written)
+        return new ImportReport(rows, added, changed, same, errors, written)
         {
             Notes = gone.Length == 0 ? [] : [Problem.Invalid("procedures.import.gone", null, gone.Length)],
         };
@@ -87,21 +87,5 @@ internal sealed partial class ImportProcedures(Database db)
             errors.Add(new(row, Problem.Invalid("procedures.import.json", null)));
         }
         return null;
-    }
-
-    private static async IAsyncEnumerable<string> Lines(Stream content, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        using var reader = new StreamReader(await Unpacked(content, ct));
-        while (await reader.ReadLineAsync(ct) is { } line)
-            yield return line.Trim();
-    }
-
-    /// <summary>Gzip is told by its first two bytes (RFC 1952), not by a name.</summary>
-    private static async Task<Stream> Unpacked(Stream content, CancellationToken ct)
-    {
-        var head = new byte[2];
-        var n = await content.ReadAtLeastAsync(head, 2, throwOnEndOfStream: false, ct);
-        content.Position = 0;
-        return n == 2 && head is [0x1F, 0x8B] ? new GZipStream(content, CompressionMode.Decompress) : content;
     }
 }

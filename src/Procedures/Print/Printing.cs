@@ -46,7 +46,11 @@ internal sealed class PrintJobs(Database db, Dossiers dossiers, ProcedureCatalog
     {
         if (await dossiers.Result(job.Dossier, ct) is not { IsPrinted: false } draft)
             return;
-        var sheet = await Sheet(job.Dossier, JsonNode.Parse(draft.Fields)!.AsObject(), ct);
+        var sheet = await Sheet(job.Dossier, JsonNode.Parse(draft.Fields)!.AsObject(), ct) with
+        {
+            // On the result the code leads to its verdict: is this what was issued?
+            Qr = QrCode.Svg(address.For($"/xac-thuc/dossier/{job.Dossier}")),
+        };
         var file = await Print($"/Procedures/Print/{Template(sheet.Procedure)}.cshtml", sheet, $"ket-qua-{sheet.Dossier.Number}.pdf", ct);
         await using var work = await db.Begin(Actor.Part("print"), ct);
         work.Add("update procedures.result_draft set file = @File, printed_version = @Version where dossier_id = @Dossier and version = @Version",

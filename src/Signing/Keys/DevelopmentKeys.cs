@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Identity;
@@ -63,6 +65,8 @@ internal static class DevelopmentKeys
         var authority = DevelopmentAuthority.Create(db.Now.AddMinutes(-10));
         await using var work = await db.Begin(Actor.Part("demo"), ct);
         keys.Add(work, "authority", "development", authority.Issuing, [authority.Root], null, true);
+        // The root signs the list of revoked authorities, without which no signature of the demonstration could last.
+        keys.Add(work, "authority", "development-root", authority.Root, [], null, true);
         work.Add("insert into signing.anchor (thumbprint, subject, certificate, development, added_at) values (@Thumbprint, @Subject, @RawData, true, @Now)",
             new { authority.Root.Thumbprint, authority.Root.Subject, authority.Root.RawData, work.Now });
         await work.Commit(ct);
@@ -71,5 +75,15 @@ internal static class DevelopmentKeys
 }
 
 /// <summary>How this installation signs.</summary>
-/// <param name="StandIns">True where development keys and the stand-in for timestamps may be used; never in production.</param>
-internal sealed record SigningOptions(bool StandIns);
+/// <param name="StandIns">True where development keys and the stand-ins for timestamps and tokens may be used; never in production.</param>
+/// <param name="Tsa">Address of a time-stamping authority (RFC 3161); null for none.</param>
+/// <param name="Font">TrueType font of numbers and dates, with Vietnamese.</param>
+/// <param name="TokenService">WebSocket address of the desktop service at the signer's own machine.</param>
+internal sealed record SigningOptions(bool StandIns, Uri? Tsa, string Font, string TokenService)
+{
+    public static SigningOptions From(IConfiguration configuration, IHostEnvironment environment) => new(
+        configuration.GetValue<bool>("Sen:StandIns") && !environment.IsProduction(),
+        (configuration["Sen:Signing:Tsa"] ?? (configuration.GetValue<bool>("Sen:StandIns") ? null : configuration["Sen:Tsa"])) is { Length: > 0 } tsa ? new Uri(tsa) : null,
+        configuration["Sen:Signing:Font"] ?? "/usr/share/fonts/truetype/noto/NotoSerif-Regular.ttf",
+        configuration["Sen:Signing:TokenService"] ?? "wss://127.0.0.1:8987");
+}

@@ -1,43 +1,86 @@
-using Microsoft.AspNetCore.Http;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Sen.Data;
 using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Signing;
 
-/// <summary>Anyone uploads a signed PDF and gets the verdict; the file is read in memory and kept nowhere.</summary>
-[OpenTo(Audience.Everyone), EnableRateLimiting(Limits.Upload)]
-[RequestSizeLimit(MostBytes + 100_000), RequestFormLimits(MultipartBodyLengthLimit = MostBytes + 50_000)]
-internal sealed class VerifyModel(Verifier verifier, Words words) : PageModel
+/// <summary>
+/// Anyone uploads a signed file and gets the verdict, as page, JSON or XML. The file goes to disk piece by piece while it
+/// comes in, and is gone with the answer.
+/// </summary>
+[OpenTo(Audience.Everyone), EnableRateLimiting(Limits.Upload), StreamedForm, IgnoreAntiforgeryToken]
+[RequestSizeLimit(Upload.MostBytes + 100_000)]
+internal sealed class VerifyModel(Checker checker, Words words, Texts texts, Database db) : PageModel
 {
-    private const int MostBytes = 50 << 20;
-
-    [BindProperty]
-    public IFormFile? Document { get; set; }
-
     public Verdict? Verdict { get; private set; }
     public string? FileName { get; private set; }
+    public string? Sha256 { get; private set; }
+
+    private static readonly string[] Answers = ["page", "json", "xml"];
+
+    public IReadOnlyList<Option> Ways => [.. Answers.Select(w => new Option(w, words["signing.verify.as." + w]))];
 
     public void OnGet() { }
 
-    public async Task OnPost(CancellationToken ct)
+    public async Task<IActionResult> OnPost(CancellationToken ct)
     {
-        if (Document is not { Length: > 0 } file)
+        var read = await Upload.Read(Request, ct);
+        if (!read.Ok)
+            return Show(read.Problem);
+        await using var upload = read.Value;
+        var judged = await upload.Judge(checker, ct);
+        if (!judged.Ok)
+            return Show(judged.Problem);
+        Verdict = judged.Value;
+        FileName = upload.Files[0].Name;
+        Sha256 = await Upload.Sha256(upload.Files[0].Content, ct);
+        var report = () => ReportDocument.Json(Verdict, FileName, Sha256, db.Now, texts, words.Language);
+        return upload.Fields.GetValueOrDefault("As") switch
         {
-            ModelState.Clear();
-            words.Show(ModelState, [Problem.Invalid("signing.file-missing", nameof(Document))]);
-            return;
-        }
-        if (file.Length > MostBytes)
-        {
-            words.Show(ModelState, [Problem.Invalid("signing.file-too-large", nameof(Document), MostBytes >> 20)]);
-            return;
-        }
-        using var pdf = new MemoryStream((int)file.Length);
-        await file.CopyToAsync(pdf, ct);
-        Verdict = await verifier.Check(pdf.ToArray(), ct);
-        FileName = file.FileName;
+            "json" => base.File(Encoding.UTF8.GetBytes(report().ToJsonString(ReportAnswers.Readable)), "application/json", "ket-qua-xac-thuc.json"),
+            "xml" => base.File(Encoding.UTF8.GetBytes(ReportDocument.Xml(report()).ToString()), "application/xml", "ket-qua-xac-thuc.xml"),
+            _ => Page(),
+        };
     }
+
+    private PageResult Show(Problem problem)
+    {
+        ModelState.Clear();
+        words.Show(ModelState, [problem]);
+        return Page();
+    }
+}
+
+/// <summary>
+/// Leaves the body to the page: the framework would put all of a form into memory or a file before the handler runs. The
+/// page changes nothing and knows nobody, so that it needs no token against forged requests.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class StreamedFormAttribute : Attribute, IResourceFilter
+{
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        foreach (var factory in context.ValueProviderFactories.Where(f => f is FormValueProviderFactory or FormFileValueProviderFactory or JQueryFormValueProviderFactory).ToArray())
+            context.ValueProviderFactories.Remove(factory);
+    }
+
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+}
+
+/// <summary>How reports are written.</summary>
+internal static class ReportAnswers
+{
+    public static readonly System.Text.Json.JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
+    };
 }

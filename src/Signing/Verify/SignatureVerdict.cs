@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using Sen.Signatures;
+using Sen.Ui;
 
 namespace Sen.Signing;
 
@@ -10,4 +12,8 @@ internal sealed class SignatureVerdict : ViewComponent
 
     /// <summary>Look of the verdict, as in x-notice.</summary>
     public static string Kind(string code) => code switch { "valid" => "ok", "untrusted" or "unsigned" => "warn", _ => "bad" };
+
+    /// <summary>A finding in words, with its arguments behind.</summary>
+    public static string Words(Words words, Finding finding) =>
+        words["signing.finding." + finding.Code] + (finding.Arguments.Count == 0 ? "" : $" ({string.Join(", ", finding.Arguments)})");
 }

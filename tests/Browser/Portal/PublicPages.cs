@@ -10,7 +10,7 @@ public sealed class PublicPages(Installation house)
     private const int MostBytes = 90 * 1024;
 
     private static readonly string[] Paths =
-        ["/", "/thu-tuc", "/thu-tuc/2.000635", "/tra-cuu", "/xac-thuc", "/noi-tiep-nhan", "/dang-nhap", "/dang-nhap/can-bo", "/tro-giup", "/kha-nang-tiep-can", "/du-lieu-ca-nhan", "/phong-cach"];
+        ["/", "/thu-tuc", "/thu-tuc/2.000635", "/tra-cuu", "/xac-thuc", "/noi-tiep-nhan", "/hoi-phap-luat", "/dang-nhap", "/dang-nhap/can-bo", "/tro-giup", "/kha-nang-tiep-can", "/du-lieu-ca-nhan", "/phong-cach"];
 
     // The living page shows every component at once to those who build, and is not there in production.
     private static readonly string[] FirstViews = [.. Paths.Where(p => p != "/phong-cach")];

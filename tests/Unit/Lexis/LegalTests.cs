@@ -142,6 +142,13 @@ public sealed class LegalTests
     public void FinalProvisions_TellWhatTheyEnd(string text, string ended) =>
         string.Join(',', LegalHistory.Ended(text).Select(e => $"{e.Change} {e.Number}")).ShouldBe(ended);
 
+    [Theory]
+    [InlineData("1. Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2026.", "2026-07-01")]
+    [InlineData("Luật này có hiệu lực từ ngày 1/1/2027.", "2027-01-01")]
+    [InlineData("Nghị định số 5 có hiệu lực từ ngày 1/1/2027.", null)]
+    public void FinalProvisions_TellTheDay(string text, string? day) =>
+        LegalHistory.EntersIntoForce(text).ShouldBe(day is null ? null : DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+
     [Fact]
     public void HostileText_EndsSoon()
     {

@@ -107,11 +107,13 @@ public sealed class PdfValidatorTests
         Samples.Validate(Samples.Update(signed, 20, (5, field + change + ">>"))).Integrity.ShouldBe(expected);
     }
 
-    [Fact]
-    public async Task Validate_ReadOnlyFieldFilled_IsForbidden()
+    [Theory]
+    [InlineData("", Integrity.PermittedChange)]
+    [InlineData("/V(11)", Integrity.ForbiddenChange)]
+    public async Task Validate_ReadOnlyField_MayBeFilledOnce_NeverChanged(string before, Integrity expected)
     {
-        var signed = await Samples.Sign(Samples.Pdf(false, "/Annots[5 0 R]", Form, TextField + "/Rect[0 0 9 9]/Ff 1>>"));
-        Samples.Validate(Samples.Update(signed, 20, (5, TextField + "/Rect[0 0 9 9]/Ff 1/V(12)>>"))).Integrity.ShouldBe(Integrity.ForbiddenChange);
+        var signed = await Samples.Sign(Samples.Pdf(false, "/Annots[5 0 R]", Form, TextField + "/Rect[0 0 9 9]/Ff 1" + before + ">>"));
+        Samples.Validate(Samples.Update(signed, 20, (5, TextField + "/Rect[0 0 9 9]/Ff 1/V(12)>>"))).Integrity.ShouldBe(expected);
     }
 
     [Fact]

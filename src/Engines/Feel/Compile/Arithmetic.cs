@@ -44,6 +44,17 @@ internal static class Arithmetic
             : FeelValues.TryDate(value, out var date) ? new FeelDateTime(date, new FeelTime(0, 0)) : null;
     }
 
+    /// <summary>A value a little further on, or before: where a piece of an ordered kind without an end begins.</summary>
+    public static object? Move(object value, int steps) => value switch
+    {
+        decimal n => Numbers.Add(n, steps),
+        FeelTime time => time.Add(steps),
+        FeelDuration d => new FeelDuration(d.Seconds + steps),
+        FeelYearMonthDuration d => new FeelYearMonthDuration(d.Months + steps),
+        FeelDateTime moment => moment.Add(steps),
+        _ => FeelValues.TryDate(value, out var date) ? date.AddDays(steps)?.Value : null,
+    };
+
     private static object? Move(object? value, object? by) => (value, by) switch
     {
         (FeelDateTime moment, FeelDuration d) => moment.Add(d.Seconds),

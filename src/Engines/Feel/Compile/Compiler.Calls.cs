@@ -20,7 +20,7 @@ internal sealed partial class Compiler
     }
 
     /// <summary>The value of a date, time or duration that is written as a call with its text, made once; null where a name in scope could hide the function.</summary>
-    private static object? Written(Call node, Scope? scope)
+    internal static object? Written(Call node, Scope? scope)
     {
         if (node is not { Names: null, Target: Name { Text: "date" or "time" or "date and time" or "duration" } name, Arguments: [Literal { Value: string text }] })
             return null;

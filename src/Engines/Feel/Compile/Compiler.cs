@@ -44,8 +44,8 @@ internal sealed partial class Compiler(string text, bool traces, Func<string, Fe
 
     private Source At(Node node)
     {
-        var line = text.AsSpan(0, node.Start).Count('\n') + 1;
-        return new Source(line, node.Start - (node.Start == 0 ? -1 : text.LastIndexOf('\n', node.Start - 1)));
+        var (line, column) = Lexer.Place(text, node.Start);
+        return new Source(line, column);
     }
 
     private static Code Constant(object? value) => _ => value;

@@ -24,6 +24,9 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
 
     public IReadOnlyList<FeelExplanation> Explained => explained ?? [];
 
+    /// <summary>What decision tables matched; null where nobody asked.</summary>
+    public List<Dmn.TableTrace>? Tables { get; init; }
+
     public void Step()
     {
         if (++steps > limits.Steps)

@@ -8,6 +8,9 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
     private static readonly string[] Kinds =
         ["literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition", "conditional", "filter", "for", "some", "every"];
 
+    /// <summary>The decision tables that were read.</summary>
+    public List<DecisionTable> Tables { get; } = [];
+
     /// <summary>The expression that an element holds; null literal where it holds none.</summary>
     public Node ReadIn(XElement? holder, string rule) =>
         holder?.Elements().FirstOrDefault(child => Kinds.Contains(child.Name.LocalName)) is { } expression ? Read(expression, rule) : new Literal(null, 0, 0);
@@ -109,10 +112,12 @@ internal sealed class BoxedReader(DmnTypes types, Names names, Action<string, st
             [.. row.Children("outputEntry").Select(cell => Text(cell.Child("text")?.Value, $"{rule}, rule {i + 1}"))])).ToArray();
         foreach (var (index, row) in rules.Index().Where(row => row.Item.Tests.Count != inputs.Length || row.Item.Outputs.Count != outputs.Length))
             problem(rule, $"Rule {index + 1} has {row.Tests.Count} tests and {row.Outputs.Count} outputs for {inputs.Length} and {outputs.Length} columns.");
-        return new DecisionTable(inputs, outputs,
+        var table = new DecisionTable(rule, inputs, outputs,
             [.. rules.Where(row => row.Tests.Count == inputs.Length && row.Outputs.Count == outputs.Length)],
             Enum.TryParse<HitPolicy>(((string?)element.Attribute("hitPolicy"))?.Replace(" ", "", StringComparison.Ordinal), true, out var policy) ? policy : HitPolicy.Unique,
             (string?)element.Attribute("aggregation"));
+        Tables.Add(table);
+        return table;
     }
 
     /// <summary>Output values one by one, because their order is the priority.</summary>

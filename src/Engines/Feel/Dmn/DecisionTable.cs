@@ -25,13 +25,14 @@ public enum HitPolicy
     Collect,
 }
 
+/// <param name="Name">Decision or knowledge model it belongs to.</param>
 /// <param name="Inputs">Input expressions with the values they may have.</param>
 /// <param name="Outputs">Output columns.</param>
 /// <param name="Rules">A test for each input, an expression for each output.</param>
 /// <param name="Policy">Hit policy.</param>
 /// <param name="Aggregation">SUM, COUNT, MIN or MAX, or null.</param>
 internal sealed record DecisionTable(
-    IReadOnlyList<TableInput> Inputs, IReadOnlyList<TableOutput> Outputs, IReadOnlyList<TableRule> Rules, HitPolicy Policy, string? Aggregation);
+    string Name, IReadOnlyList<TableInput> Inputs, IReadOnlyList<TableOutput> Outputs, IReadOnlyList<TableRule> Rules, HitPolicy Policy, string? Aggregation);
 
 internal sealed record TableInput(Node Expression, Node? Values);
 

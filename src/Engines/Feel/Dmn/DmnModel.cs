@@ -29,6 +29,7 @@ public sealed class DmnModel
     private readonly List<(string Name, DmnModel Model)> imported = [];
     private readonly HashSet<string> words;
     private readonly DmnTypes types;
+    private readonly IReadOnlyList<DecisionTable> tables;
 
     private DmnModel(XElement root, Func<DmnImport, DmnModel?>? imports)
     {
@@ -51,6 +52,7 @@ public sealed class DmnModel
             if (DmnElement.Read(element, types, reader) is { } read && !byId.TryAdd(read.Id, read))
                 Problem(read.Name, $"The id '{read.Id}' is used twice.");
         }
+        tables = reader.Tables;
         foreach (var element in byId.Values)
             element.Link(Lookup, Problem);
         foreach (var element in byId.Values)
@@ -96,6 +98,18 @@ public sealed class DmnModel
         var element = Find(DmnKind.Decision, decision);
         return new FeelResult(new DmnSession(run, inputs).Value(element), run.Reasons);
     }
+
+    /// <summary>The value of a decision, and which rules of which tables led to it.</summary>
+    public DmnExplanation Explain(string decision, IReadOnlyDictionary<string, object?> inputs, TimeProvider? clock = null, FeelLimits? limits = null)
+    {
+        var run = new Run(inputs, limits ?? FeelLimits.Default, clock, collects: true) { Tables = [] };
+        var value = new DmnSession(run, inputs).Value(Find(DmnKind.Decision, decision));
+        return new DmnExplanation(value, run.Reasons, run.Tables);
+    }
+
+    /// <summary>Overlaps and gaps of the model's tables, with the values that show them; at most 50 a table.</summary>
+    public IReadOnlyList<TableFinding> CheckTables() =>
+        [.. tables.SelectMany(table => TableChecker.Check(table.Name, table, new Compiler("", traces: false, types.Find)))];
 
     /// <summary>The value of a decision service: of its one output decision, or a context of several.</summary>
     public FeelResult EvaluateService(string service, IReadOnlyDictionary<string, object?> inputs, TimeProvider? clock = null, FeelLimits? limits = null)

@@ -29,15 +29,19 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
                     return env.Run.Null(Source.None, "dmn.input-not-allowed", i + 1, value);
             }
             var hits = new List<object?[]>();
-            foreach (var rule in rules)
+            var matched = env.Run.Tables is null ? null : new List<int>();
+            for (var i = 0; i < rules.Length; i++)
             {
+                var rule = rules[i];
                 env.Run.Step();
                 if (!Matches(rule, values))
                     continue;
-                hits.Add([.. rule.Outputs.Select((output, i) => Typed(output(env), i, env.Run))]);
+                matched?.Add(i + 1);
+                hits.Add([.. rule.Outputs.Select((output, column) => Typed(output(env), column, env.Run))]);
                 if (firstOnly)
                     break;
             }
+            env.Run.Tables?.Add(new TableTrace(table.Name, [.. table.Inputs.Zip(values, (input, value) => (Text(input.Expression), value.Value))], matched!));
             if (hits.Count == 0)
                 return NoHit(env, defaults);
             return Result(env, hits);
@@ -53,6 +57,8 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
         }
         return true;
     }
+
+    private static string Text(Node input) => input switch { Typed typed => Text(typed.Inner), Embedded embedded => embedded.Text.Trim(), _ => "" };
 
     private object? Typed(object? value, int output, Run run) =>
         table.Outputs[output].Type is { } type ? Compiler.Converted(value, type, run) : value;

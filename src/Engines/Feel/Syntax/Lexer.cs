@@ -27,10 +27,15 @@ internal static class Lexer
 
     public static FeelSyntaxException Error(string text, int at, string expected, string found)
     {
-        at = Math.Min(at, text.Length);
-        var line = text.AsSpan(0, at).Count('\n') + 1;
-        var column = at - (at == 0 ? -1 : text.LastIndexOf('\n', at - 1));
+        var (line, column) = Place(text, at);
         return new FeelSyntaxException(line, column, expected, found);
+    }
+
+    /// <summary>Line and column of an offset, from 1.</summary>
+    public static (int Line, int Column) Place(string text, int at)
+    {
+        at = Math.Min(at, text.Length);
+        return (text.AsSpan(0, at).Count('\n') + 1, at - (at == 0 ? -1 : text.LastIndexOf('\n', at - 1)));
     }
 
     private static Token Next(string text, int at)

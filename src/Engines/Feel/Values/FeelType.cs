@@ -69,7 +69,60 @@ public sealed class FeelType
     /// <summary>The type that an item definition narrows.</summary>
     internal FeelType? Refines { get; set; }
 
-    internal static FeelType Any { get; } = new(FeelKind.Any);
+    /// <summary>Every value.</summary>
+    public static FeelType Any { get; } = new(FeelKind.Any);
+
+    private static readonly FeelType[] Plain = [.. Enum.GetValues<FeelKind>().Select(kind => kind == FeelKind.Any ? Any : new FeelType(kind) { Element = kind is FeelKind.List or FeelKind.Range ? Any : null })];
+
+    /// <summary>The type of a kind, with no word of elements, entries or parameters.</summary>
+    public static FeelType Of(FeelKind kind) => Plain[(int)kind];
+
+    /// <summary>A list of an element type.</summary>
+    public static FeelType ListOf(FeelType element) => new(FeelKind.List) { Element = element };
+
+    /// <summary>A range of an element type.</summary>
+    public static FeelType RangeOf(FeelType element) => new(FeelKind.Range) { Element = element };
+
+    /// <summary>A context with these entries and, for a static check, no others.</summary>
+    public static FeelType ContextOf(IReadOnlyDictionary<string, FeelType> fields) => new(FeelKind.Context) { Fields = fields };
+
+    /// <summary>The type that a value has, as sample data shows it: entries of contexts, the common type of items.</summary>
+    public static FeelType Of(object? value) => FeelValues.Import(value) switch
+    {
+        null => Of(FeelKind.Null),
+        decimal => Of(FeelKind.Number),
+        string => Of(FeelKind.String),
+        bool => Of(FeelKind.Boolean),
+        DateOnly or FeelDate => Of(FeelKind.Date),
+        FeelTime => Of(FeelKind.Time),
+        FeelDateTime => Of(FeelKind.DateTime),
+        FeelDuration => Of(FeelKind.Duration),
+        FeelYearMonthDuration => Of(FeelKind.YearMonthDuration),
+        FeelRange range => RangeOf(Join(Of(range.Start), Of(range.End))),
+        FeelFunction => Of(FeelKind.Function),
+        IReadOnlyDictionary<string, object?> context => ContextOf(context.ToDictionary(entry => entry.Key, entry => Of(entry.Value), StringComparer.Ordinal)),
+        IReadOnlyList<object?> items => ListOf(items.Select(Of).Aggregate(Of(FeelKind.Null), Join)),
+        _ => Any,
+    };
+
+    /// <summary>The narrowest type that has the values of both; null goes with everything.</summary>
+    internal static FeelType Join(FeelType a, FeelType b)
+    {
+        if (a.Kind == FeelKind.Null || ReferenceEquals(a, b))
+            return b;
+        if (b.Kind == FeelKind.Null)
+            return a;
+        if (a.Kind != b.Kind)
+            return Any;
+        return a.Kind switch
+        {
+            FeelKind.List => ListOf(Join(a.Element ?? Any, b.Element ?? Any)),
+            FeelKind.Range => RangeOf(Join(a.Element ?? Any, b.Element ?? Any)),
+            FeelKind.Context when a.Fields is not null && b.Fields is not null => ContextOf(a.Fields.Keys.Union(b.Fields.Keys).ToDictionary(
+                name => name, name => a.Fields.TryGetValue(name, out var x) && b.Fields.TryGetValue(name, out var y) ? Join(x, y) : Any, StringComparer.Ordinal)),
+            _ => Of(a.Kind),
+        };
+    }
 
     internal static readonly Dictionary<string, FeelType> Named = new(StringComparer.Ordinal)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sen.Lexis.Store;
@@ -11,6 +12,7 @@ internal sealed class Segment : IDisposable
     private readonly SectionFile _index;
     private readonly SectionFile _texts;
     private readonly Dictionary<string, (int At, int Count)> _tags = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ulong[]> _dense = new(StringComparer.Ordinal);
     private int _users;
 
     public Segment(ISegmentStore store, string name, int fields)
@@ -70,6 +72,27 @@ internal sealed class Segment : IDisposable
     /// <summary>Passages with a tag, in order.</summary>
     public ReadOnlySpan<int> Tagged(string tag) =>
         _tags.TryGetValue(tag, out var at) ? MemoryMarshal.Cast<byte, int>(_index[Section.Tags].Span.Slice(at.At, at.Count * 4)) : default;
+
+    /// <summary>Adds the passages with a tag to bits. Tags of many passages, such as "everyone", keep their bits: every search asks for them.</summary>
+    public void AddTagged(string tag, ulong[] bits)
+    {
+        var docs = Tagged(tag);
+        if (docs.Length * 64L < Count)
+        {
+            foreach (var doc in docs)
+                Bits.Set(bits, doc);
+            return;
+        }
+        if (!_dense.TryGetValue(tag, out var all))
+        {
+            all = Bits.Make(Count);
+            foreach (var doc in docs)
+                Bits.Set(all, doc);
+            _dense[tag] = all;
+        }
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] |= all[i];
+    }
 
     /// <summary>Passages that may have the key; their stored key decides.</summary>
     public int Find(string key, ulong[]? deleted)

@@ -85,6 +85,17 @@ public static partial class LegalHistory
             Date(Issued().Match(start).Groups["d"]), Date(InForce().Match(start).Groups["d"]), changes);
     }
 
+    [GeneratedRegex(@"(?:Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định)\s+này\s+có hiệu lực(?:\s+thi hành)?(?:\s+kể)?\s+từ\s+ngày\s+(?:(?<d>\d{1,2}/\d{1,2}/\d{4})|(?<day>\d{1,2})\s+tháng\s+(?<month>\d{1,2})\s+năm\s+(?<year>\d{4}))", RegexOptions.IgnoreCase)]
+    private static partial Regex Begins();
+
+    /// <summary>The day that a final provision names: "Nghị định này có hiệu lực thi hành kể từ ngày 01 tháng 7 năm 2026"; null when it names none.</summary>
+    public static DateOnly? EntersIntoForce(string text) => Begins().Match(text.Normalize()) switch
+    {
+        { Success: false } => null,
+        var match when match.Groups["d"].Success => Date(match.Groups["d"]),
+        var match => Day($"{match.Groups["day"].Value}/{match.Groups["month"].Value}/{match.Groups["year"].Value}"),
+    };
+
     /// <summary>
     /// Documents that a final provision ends as a whole: "thay thế Nghị định số ...", "Thông tư số ... hết hiệu lực". Sentences that
     /// end only a part, or keep something in force for a time, are left to people.

@@ -40,8 +40,7 @@ internal static class Allowed
     {
         var bits = Bits.Make(segment.Count);
         foreach (var tag in tags.Distinct())
-            foreach (var doc in segment.Tagged(tag))
-                Bits.Set(bits, doc);
+            segment.AddTagged(tag, bits);
         return bits;
     }
 

@@ -30,21 +30,29 @@ internal sealed record Clause(string Text, double Weight, bool IsPair, uint[][] 
     {
         0 => null,
         1 => segment.Open(Places[s][0]),
-        _ => Union([.. Places[s].Select(segment.Open)]),
+        _ => Union([.. Places[s].Select(segment.Open)], segment.Count),
     };
 
-    private static Postings? Union(Postings[] lists)
+    private static Postings? Union(Postings[] lists, int count)
     {
-        var found = new SortedDictionary<int, byte>();
+        // A table over all passages: beginnings of two letters have millions of postings, too many to sort.
+        var (most, found) = (new byte[count], 0);
         foreach (var list in lists)
         {
             do
             {
                 for (var i = 0; i < list.Filled; i++)
-                    found[list.Docs[i]] = Math.Max(list.Tfs[i], found.GetValueOrDefault(list.Docs[i]));
+                {
+                    ref var tf = ref most[list.Docs[i]];
+                    found += tf == 0 ? 1 : 0;
+                    tf = Math.Max(tf, list.Tfs[i]);
+                }
             } while (list.NextBlock());
         }
-        return found.Count == 0 ? null
-            : new Postings([.. found.Keys], [.. found.Values], lists.Max(l => l.MostTf), lists.Min(l => l.LeastNorm));
+        var (docs, tfs, at) = (new int[found], new byte[found], 0);
+        for (var doc = 0; doc < count && at < found; doc++)
+            if (most[doc] > 0)
+                (docs[at], tfs[at++]) = (doc, most[doc]);
+        return found == 0 ? null : new Postings(docs, tfs, lists.Max(l => l.MostTf), lists.Min(l => l.LeastNorm));
     }
 }

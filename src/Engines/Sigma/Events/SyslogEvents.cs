@@ -76,7 +76,7 @@ internal sealed class SyslogEvents(FieldNames names, Templates templates)
         Put(target, field, text[..length], ValueKind.Number);
     }
 
-    private void Put(LogEvent target, ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, ValueKind kind = ValueKind.Text)
+    public void Put(LogEvent target, ReadOnlySpan<byte> field, ReadOnlySpan<byte> value, ValueKind kind = ValueKind.Text)
     {
         if (value.IsEmpty)
             return;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 
 namespace Sen.Sigma.Rules;
@@ -74,9 +75,8 @@ internal sealed partial class ConditionParser
         _at++;
         var pattern = _at < _tokens.Length ? _tokens[_at++] : throw Unexpected();
         var them = pattern.Equals("them", StringComparison.OrdinalIgnoreCase);
-        var names = new Regex("^" + Regex.Escape(them ? "*" : pattern).Replace(@"\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.NonBacktracking);
         var hidden = pattern.StartsWith('_');
-        var parts = _selections.Where(pair => names.IsMatch(pair.Key) && (hidden || !pair.Key.StartsWith('_'))).Select(pair => pair.Value).ToArray();
+        var parts = _selections.Where(pair => (them || FileSystemName.MatchesSimpleExpression(pattern, pair.Key, false)) && (hidden || !pair.Key.StartsWith('_'))).Select(pair => pair.Value).ToArray();
         if (parts.Length == 0)
             throw new RefusedException("condition", $"no selection is like {pattern}");
         if (count.Equals("all", StringComparison.OrdinalIgnoreCase))

@@ -16,6 +16,7 @@ internal enum MathsResult
 internal static class CmsMaths
 {
     private const string RsaPrefix = "1.2.840.113549.1.1.";
+    private const string PlainEcdsa = "0.4.0.127.0.7.1.1.4.1";
 
     /// <summary><paramref name="digest"/> is that of the signed content, under the signature's own digest algorithm.</summary>
     public static MathsResult Verify(CmsSignature cms, X509Certificate2 signer, byte[] digest)
@@ -58,7 +59,9 @@ internal static class CmsMaths
             return rsa?.VerifyHash(digest, cms.Signature, hash, RSASignaturePadding.Pkcs1);
         }
         using var ecdsa = signer.GetECDsaPublicKey();
-        return ecdsa?.VerifyHash(digest, cms.Signature, DSASignatureFormat.Rfc3279DerSequence);
+        // The German "plain" algorithms write r and s one after the other (BSI TR-03111, 5.2.1).
+        return ecdsa?.VerifyHash(digest, cms.Signature, cms.SignatureAlgorithm.StartsWith(PlainEcdsa, StringComparison.Ordinal)
+            ? DSASignatureFormat.IeeeP1363FixedFieldConcatenation : DSASignatureFormat.Rfc3279DerSequence);
     }
 
     /// <summary>The hash of RSASSA-PSS-params; absent means SHA-1 (RFC 4055, 3.1).</summary>

@@ -13,7 +13,7 @@ public static class PadesExtender
     /// <exception cref="RefusedException"><see cref="Refusal.StatusMissing"/> or <see cref="Refusal.Revoked"/> for a certificate that counts; or the file does not allow it.</exception>
     public static async Task<SignedPdf> Extend(PdfSource pdf, PadesExtension extension, CancellationToken ct = default)
     {
-        var file = PdfFile.Open(pdf.Bytes, extension.Password);
+        var file = extension.Repair ? PdfFile.OpenBroken(pdf.Bytes, extension.Password) : PdfFile.Open(pdf.Bytes, extension.Password);
         var store = SecurityStore.Read(file);
         var update = new PdfUpdate(file);
         var collector = new EvidenceCollector(extension.Revocation);
@@ -28,10 +28,10 @@ public static class PadesExtender
                 found.Add((contents, data));
         SecurityStore.Write(update, found);
         if (extension.Archive is null)
-            return new SignedPdf(pdf, update.Write(out _), null);
+            return new SignedPdf(pdf, update.Write(out _), null) { Repairs = file.Repairs };
         var (_, reference) = SignatureField.Place(update, FieldRequest.Timestamp, _ => Reservation.Dictionary("DocTimeStamp", "ETSI.RFC3161", extension.TimestampReserve));
         var reservation = new Reservation(pdf, update, reference);
-        return new SignedPdf(pdf, reservation.Fill(await extension.Archive(reservation.Hash(), ct)), null);
+        return new SignedPdf(pdf, reservation.Fill(await extension.Archive(reservation.Hash(), ct)), null) { Repairs = file.Repairs };
     }
 
     private static List<(string Name, byte[] Contents, CmsSignature Cms)> Signatures(PdfFile file)

@@ -40,6 +40,9 @@ public sealed record PadesOptions(DateTimeOffset Time)
     /// <summary>Opens an encrypted file; most of those that are to be signed open without.</summary>
     public string Password { get; init; } = "";
 
+    /// <summary>Sign a file whose structure is broken as readers guess it, when a person has agreed; <see cref="SignedPdf.Repairs"/> says what was guessed. Else it is refused.</summary>
+    public bool Repair { get; init; }
+
     /// <summary>When given, the signature is B-T.</summary>
     public TimestampSource? Timestamp { get; init; }
 
@@ -57,6 +60,9 @@ public sealed record PadesOptions(DateTimeOffset Time)
 /// <param name="FieldName">The field that was signed; null when nothing but validation data was added.</param>
 public sealed record SignedPdf(PdfSource Original, ReadOnlyMemory<byte> Appended, string? FieldName)
 {
+    /// <summary>What was broken in the original and had to be guessed, for the log; empty for a sound file.</summary>
+    public IReadOnlyList<string> Repairs { get; init; } = [];
+
     public byte[] ToArray() => [.. Original.Bytes.Span, .. Appended.Span];
 
     public void CopyTo(Stream output)
@@ -78,6 +84,9 @@ public sealed record PadesExtension(RevocationSource Revocation)
 
     /// <summary>Opens an encrypted file.</summary>
     public string Password { get; init; } = "";
+
+    /// <summary>Sign a file whose structure is broken as readers guess it, when a person has agreed; <see cref="SignedPdf.Repairs"/> says what was guessed. Else it is refused.</summary>
+    public bool Repair { get; init; }
 
     /// <summary>Bytes kept for the document timestamp.</summary>
     public int TimestampReserve { get; init; } = 16_384;

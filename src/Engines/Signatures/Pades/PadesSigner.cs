@@ -13,13 +13,14 @@ public static class PadesSigner
     public static async Task<SignedPdf> Sign(PdfSource pdf, SigningKey key, PadesOptions options, CancellationToken ct = default)
     {
         var signatureSize = key.RequireStrength();
-        var update = new PdfUpdate(PdfFile.Open(pdf.Bytes, options.Password));
+        var file = options.Repair ? PdfFile.OpenBroken(pdf.Bytes, options.Password) : PdfFile.Open(pdf.Bytes, options.Password);
+        var update = new PdfUpdate(file);
         var reserve = Reserve(key, options, signatureSize);
         var (name, reference) = SignatureField.Place(update, new FieldRequest(options.FieldName, options.Appearance, options.Certification), references => Dictionary(key, options, reserve, references));
         var reservation = new Reservation(pdf, update, reference);
 
         var appended = reservation.Fill(await Cms(reservation.Hash(), key, options, ct));
-        var signed = new SignedPdf(pdf, appended, name);
+        var signed = new SignedPdf(pdf, appended, name) { Repairs = file.Repairs };
         if (options.Revocation is null || options.Timestamp is null)
             return signed;
         var extended = await PadesExtender.Extend(signed.ToArray(), new PadesExtension(options.Revocation)
@@ -27,9 +28,10 @@ public static class PadesSigner
             Archive = options.Archive,
             Fields = [name],
             Password = options.Password,
+            Repair = options.Repair,
             TimestampReserve = options.TimestampReserve,
         }, ct);
-        return new SignedPdf(pdf, new ReadOnlyMemory<byte>([.. appended, .. extended.Appended.Span]), name);
+        return signed with { Appended = new ReadOnlyMemory<byte>([.. appended, .. extended.Appended.Span]) };
     }
 
     private static async Task<byte[]> Cms(byte[] digest, SigningKey key, PadesOptions options, CancellationToken ct)

@@ -62,20 +62,31 @@ internal static class SignatureField
 
     private static void AddField(PdfUpdate update, Appearance? appearance, string name, PdfReference signature)
     {
-        var pages = PdfPages.Read(update.File);
-        var number = appearance?.Page ?? 1;
-        if (number < 1 || number > pages.Count)
-            throw new RefusedException(Refusal.NoSuchPage, $"page {number} of {pages.Count}");
-        var page = pages[number - 1];
+        var page = Page(PdfPages.Read(update.File, skipMissing: appearance is null), appearance);
         var field = Make.Dictionary(
             ("Type", Make.Name("Annot")), ("Subtype", Make.Name("Widget")), ("FT", Make.Name("Sig")), ("T", Make.Text(name)),
-            ("V", signature), ("P", page.Reference), ("F", Make.Of(PrintAndLocked)),
-            ("Rect", Make.Array((appearance is null ? [0, 0, 0, 0] : page.ToUserSpace(appearance.Place)).Select(Make.Of))));
+            ("V", signature), ("F", Make.Of(PrintAndLocked)),
+            ("Rect", Make.Array((appearance is null ? [0, 0, 0, 0] : page!.ToUserSpace(appearance.Place)).Select(Make.Of))));
+        if (page is not null)
+            field = field.With("P", page.Reference!);
         if (appearance is not null)
-            field = field.With("AP", Make.Dictionary(("N", AppearanceWriter.Add(update, appearance, appearance.Place.Width, appearance.Place.Height, page.Rotate))));
+            field = field.With("AP", Make.Dictionary(("N", AppearanceWriter.Add(update, appearance, appearance.Place.Width, appearance.Place.Height, page!.Rotate))));
         var reference = update.Add(field);
-        Append(update, page.Reference, "Annots", reference);
+        if (page is not null)
+            Append(update, page.Reference!, "Annots", reference);
         AddToForm(update, reference);
+    }
+
+    /// <summary>Where the widget goes. One that shows nothing does without a page when the file has none that could be changed alone.</summary>
+    private static PdfPage? Page(List<PdfPage> pages, Appearance? appearance)
+    {
+        if (appearance is null)
+            return pages.Find(p => p.Reference is not null);
+        if (appearance.Page < 1 || appearance.Page > pages.Count)
+            throw new RefusedException(Refusal.NoSuchPage, $"page {appearance.Page} of {pages.Count}");
+        return pages[appearance.Page - 1] is { Reference: not null } page
+            ? page
+            : throw new RefusedException(Refusal.BrokenObject, $"page {appearance.Page} is no object of its own");
     }
 
     private static void FillField(PdfUpdate update, Appearance? appearance, PdfField existing, PdfReference signature)

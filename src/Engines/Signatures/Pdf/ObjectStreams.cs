@@ -30,8 +30,9 @@ internal sealed class ObjectStreams
         var index = new List<(int, int)>();
         for (var i = 0; i < count; i++)
         {
+            // What the index does not say is not there; whoever needs it is refused then.
             if (!parser.TryInteger(out var number) || !parser.TryInteger(out var offset) || number is < 0 or > int.MaxValue || offset < 0 || offset > data.Length - first)
-                throw new RefusedException(Refusal.BrokenObject, "an object stream's index is wrong");
+                break;
             index.Add(((int)number, (int)(first + offset)));
         }
         return (data, index);

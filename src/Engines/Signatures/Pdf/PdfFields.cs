@@ -21,8 +21,11 @@ internal static class PdfFields
     {
         if (file.Resolve(node) is not PdfDictionary dictionary)
             return;
-        if ((node is PdfReference reference && !seen.Add(reference.Number)) || depth > 64 || fields.Count > MaxFields)
-            throw new RefusedException(Refusal.OverLimit, "the field tree is a circle, or too large");
+        // A field that is listed twice is one field; so a circle ends.
+        if (node is PdfReference reference && !seen.Add(reference.Number))
+            return;
+        if (depth > 64 || fields.Count > MaxFields)
+            throw new RefusedException(Refusal.OverLimit, "the field tree is too large");
         if (file.Text(dictionary["T"]) is { } name)
             path = path.Length == 0 ? name : $"{path}.{name}";
         type = file.Name(dictionary["FT"]) ?? type;

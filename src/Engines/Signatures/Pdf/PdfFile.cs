@@ -10,15 +10,15 @@ internal sealed class PdfFile
     private readonly Dictionary<int, PdfObject> _read = [];
     private readonly HashSet<int> _reading = [];
     private readonly ObjectStreams _objectStreams;
-
     private readonly string _password;
     private readonly int _encryptNumber;
+    private readonly bool _repair;
+    private readonly List<string> _repairs = [];
+    private readonly SortedSet<int> _broken = [];
 
-    private PdfFile(ReadOnlyMemory<byte> data, ObjectStreams objectStreams, string password)
+    private PdfFile(ReadOnlyMemory<byte> data, IReadOnlyList<XrefSection> sections, ObjectStreams objectStreams, string password, bool repair)
     {
-        Data = data;
-        (_objectStreams, _password) = (objectStreams, password);
-        Sections = XrefReader.ReadChain(data);
+        (Data, Sections, _objectStreams, _password, _repair) = (data, sections, objectStreams, password, repair);
         foreach (var section in Sections)
             foreach (var (number, entry) in section.Entries)
                 Entries.TryAdd(number, entry);
@@ -38,6 +38,15 @@ internal sealed class PdfFile
 
     public PdfDictionary Catalog { get; }
 
+    /// <summary>What had to be guessed; empty for a sound file.</summary>
+    public IReadOnlyList<string> Repairs => _repairs;
+
+    /// <summary>Objects that cannot be read; only looked for in a repair.</summary>
+    public IReadOnlyCollection<int> Broken => _broken;
+
+    /// <summary>The file has no usable cross-reference section, so an update must bring a whole one.</summary>
+    public bool IsRebuilt => Sections[0].Offset < 0;
+
     /// <summary>Null when the file is not encrypted.</summary>
     public PdfCipher? Cipher { get; }
 
@@ -45,10 +54,26 @@ internal sealed class PdfFile
     public int NextNumber => (int)Math.Max(Entries.Count == 0 ? 1 : Entries.Keys.Max() + 1L, Trailer["Size"] is PdfInteger { Value: > 0 and < 8_388_607 and var size } ? size : 1);
 
     /// <exception cref="RefusedException">Not a PDF, encrypted under another password, or its structure is broken.</exception>
-    public static PdfFile Open(ReadOnlyMemory<byte> data, string password = "") => new(data, new ObjectStreams(), password);
+    public static PdfFile Open(ReadOnlyMemory<byte> data, string password = "") => new(data, XrefReader.ReadChain(data), new ObjectStreams(), password, repair: false);
+
+    /// <summary>As <see cref="Open"/>, but looks for objects where the structure is broken; <see cref="Repairs"/> tells what that came to.</summary>
+    public static PdfFile OpenBroken(ReadOnlyMemory<byte> data, string password)
+    {
+        try
+        {
+            return new PdfFile(data, XrefReader.ReadChain(data), new ObjectStreams(), password, repair: true).WithoutBroken();
+        }
+        catch (RefusedException e) when (e.Reason is Refusal.BrokenXref or Refusal.BrokenObject || (e.Reason == Refusal.NotPdf && data.Span.StartsWith("%PDF-"u8)))
+        {
+            // What the scan finds is told below.
+        }
+        var guessed = new PdfFile(data, [XrefRebuild.Scan(data)], new ObjectStreams(), password, repair: true).WithoutBroken();
+        guessed._repairs.Add("the cross-reference section was guessed");
+        return guessed;
+    }
 
     /// <summary>The file as it was when it ended at <paramref name="end"/>; what is expanded is shared.</summary>
-    public PdfFile Prefix(int end) => new(Data[..end], _objectStreams, _password);
+    public PdfFile Prefix(int end) => new(Data[..end], XrefReader.ReadChain(Data[..end]), _objectStreams, _password, repair: false);
 
     /// <summary>Follows references; what is missing or free is null (7.3.10).</summary>
     public PdfObject Resolve(PdfObject value)
@@ -96,10 +121,25 @@ internal sealed class PdfFile
         {
             return _read[number] = entry.Kind == XrefKind.Offset ? ReadAt(number, entry) : ReadCompressed(number, entry);
         }
+        catch (RefusedException e) when (_repair && e.Reason != Refusal.OverLimit)
+        {
+            // Readers take what they cannot read for null; an update then says so for all.
+            _repairs.Add(e.Message);
+            _broken.Add(number);
+            return _read[number] = PdfObject.Null;
+        }
         finally
         {
             _reading.Remove(number);
         }
+    }
+
+    /// <summary>Looks at every object once, so that an update can free what is broken.</summary>
+    private PdfFile WithoutBroken()
+    {
+        foreach (var number in Entries.Keys)
+            Get(number);
+        return this;
     }
 
     private PdfCipher? OpenCipher()

@@ -1,7 +1,7 @@
 namespace Sen.Signatures.Pdf;
 
 /// <summary>A leaf of the page tree with what it inherits (ISO 32000-2, 7.7.3.4). Boxes are left, bottom, right, top.</summary>
-internal sealed record PdfPage(PdfReference Reference, PdfDictionary Dictionary, int Rotate, double[] CropBox)
+internal sealed record PdfPage(PdfReference? Reference, PdfDictionary Dictionary, int Rotate, double[] CropBox)
 {
     /// <summary>Width and height as the reader sees the page.</summary>
     public (double Width, double Height) Size
@@ -33,29 +33,42 @@ internal static class PdfPages
     private const int MaxNodes = 1_000_000;
     private static readonly double[] A4 = [0, 0, 595.276, 841.89];
 
-    public static List<PdfPage> Read(PdfFile file)
+    /// <param name="skipMissing">For those who show nothing and count no pages: readers leave out a page that is missing.</param>
+    public static List<PdfPage> Read(PdfFile file, bool skipMissing = false)
     {
         var pages = new List<PdfPage>();
-        Walk(file, file.Catalog["Pages"], PdfDictionary.Empty, pages, [], 0);
+        Walk(file, file.Catalog["Pages"], PdfDictionary.Empty, pages, [], 0, skipMissing);
         return pages;
     }
 
-    private static void Walk(PdfFile file, PdfObject node, PdfDictionary inherited, List<PdfPage> pages, HashSet<int> seen, int depth)
+    private static void Walk(PdfFile file, PdfObject node, PdfDictionary inherited, List<PdfPage> pages, HashSet<int> seen, int depth, bool skipMissing)
     {
-        if (node is not PdfReference reference || file.Resolve(node) is not PdfDictionary dictionary)
-            throw new RefusedException(Refusal.BrokenObject, "a node of the page tree is no indirect dictionary");
-        if (!seen.Add(reference.Number) || depth > 64 || seen.Count > MaxNodes)
+        if (file.Resolve(node) is var found && found is not PdfDictionary)
+        {
+            if (found is PdfNull && skipMissing)
+                return;
+            throw new RefusedException(Refusal.BrokenObject, "a node of the page tree is no dictionary");
+        }
+        var dictionary = (PdfDictionary)found;
+        // A page may stand directly in its parent, against the standard; it has no number then.
+        var reference = node as PdfReference;
+        if ((reference is not null && !seen.Add(reference.Number)) || depth > 64 || seen.Count > MaxNodes || pages.Count > MaxNodes)
             throw new RefusedException(Refusal.OverLimit, "the page tree is a circle, or too large");
         foreach (var key in (string[])["MediaBox", "CropBox", "Rotate"])
             if (dictionary.Entries.TryGetValue(key, out var value))
                 inherited = inherited.With(key, value);
         if (dictionary.Entries.ContainsKey("Kids"))
             foreach (var kid in file.Array(dictionary["Kids"]))
-                Walk(file, kid, inherited, pages, seen, depth + 1);
+                Walk(file, kid, inherited, pages, seen, depth + 1, skipMissing);
         else
             pages.Add(new PdfPage(reference, dictionary, (int)((((file.Integer(inherited["Rotate"]) ?? 0) % 360) + 360) % 360),
                 Box(file, inherited["CropBox"]) ?? Box(file, inherited["MediaBox"]) ?? A4));
     }
+
+    /// <summary>Nothing of the rectangle lies on that page; unknown pages hide nothing.</summary>
+    public static bool IsOutside(PdfFile file, PdfObject page, double[] rectangle) =>
+        Read(file, skipMissing: true).Find(p => p.Reference is not null && p.Reference == page) is { CropBox: [var left, var bottom, var right, var top] }
+        && (rectangle[2] <= left || rectangle[0] >= right || rectangle[3] <= bottom || rectangle[1] >= top);
 
     public static double[]? Box(PdfFile file, PdfObject value)
     {

@@ -113,8 +113,10 @@ internal ref struct PdfParser(ReadOnlySpan<byte> data, int position)
         {
             if (Current != '/')
                 throw Broken("a dictionary key is no name");
+            var key = ReadName();
+            var value = Read(depth + 1);
             // Readers differ in whether the first or the last wins, so a doubled key could show two documents in one.
-            if (!entries.TryAdd(ReadName(), Read(depth + 1)))
+            if (!entries.TryAdd(key, value) && !PdfEquality.Same(entries[key], value))
                 throw Broken("a dictionary has a key twice");
         }
         if (Position + 1 >= _data.Length || _data[Position + 1] != '>')

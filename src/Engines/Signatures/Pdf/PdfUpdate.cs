@@ -60,7 +60,9 @@ internal sealed class PdfUpdate(PdfFile file)
 
     private PdfDictionary Trailer(byte[] id)
     {
-        var trailer = Make.Dictionary(("Size", Make.Of(_next)), ("Root", File.Trailer["Root"]), ("Prev", Make.Of(File.Sections[0].Offset)));
+        var trailer = Make.Dictionary(("Size", Make.Of(_next)), ("Root", File.Trailer["Root"]));
+        if (!File.IsRebuilt)
+            trailer = trailer.With("Prev", Make.Of(File.Sections[0].Offset));
         if (File.Trailer["Info"] is not PdfNull and var info)
             trailer = trailer.With("Info", info);
         if (File.Trailer["Encrypt"] is not PdfNull and var encrypt)
@@ -71,14 +73,15 @@ internal sealed class PdfUpdate(PdfFile file)
             : trailer;
     }
 
-    private static void WriteTable(MemoryStream output, SortedDictionary<int, (long Offset, int Generation)> places, PdfDictionary trailer)
+    private void WriteTable(MemoryStream output, SortedDictionary<int, (long Offset, int Generation)> places, PdfDictionary trailer)
     {
+        var rows = Rows(places);
         output.Write("xref\n"u8);
-        foreach (var (first, count) in Runs(places.Keys))
+        foreach (var (first, count) in Runs(rows.Keys))
         {
             PdfWriter.Text(output, $"{first} {count}\n");
             for (var number = first; number < first + count; number++)
-                PdfWriter.Text(output, $"{places[number].Offset:D10} {places[number].Generation:D5} n\r\n");
+                PdfWriter.Text(output, rows[number].Kind == XrefKind.Free ? "0000000000 65535 f\r\n" : $"{rows[number].Place:D10} {rows[number].Detail:D5} n\r\n");
         }
         output.Write("trailer\n"u8);
         PdfWriter.Write(output, trailer);
@@ -89,18 +92,36 @@ internal sealed class PdfUpdate(PdfFile file)
     {
         var self = _next;
         places[self] = (section, 0);
+        var entries = Rows(places);
         using var rows = new MemoryStream();
-        foreach (var (offset, generation) in places.Values)
-            rows.Write([1, (byte)(offset >> 24), (byte)(offset >> 16), (byte)(offset >> 8), (byte)offset, (byte)(generation >> 8), (byte)generation]);
+        foreach (var (kind, place, detail) in entries.Values)
+            rows.Write([(byte)kind, (byte)(place >> 24), (byte)(place >> 16), (byte)(place >> 8), (byte)place, (byte)(detail >> 8), (byte)detail]);
         var dictionary = trailer
             .With("Size", Make.Of(self + 1))
             .With("Type", Make.Name("XRef"))
             .With("W", Make.Array(Make.Of(1), Make.Of(4), Make.Of(2)))
-            .With("Index", Make.Array(Runs(places.Keys).SelectMany(r => new PdfObject[] { Make.Of(r.First), Make.Of(r.Count) })))
+            .With("Index", Make.Array(Runs(entries.Keys).SelectMany(r => new PdfObject[] { Make.Of(r.First), Make.Of(r.Count) })))
             .With("Filter", Make.Name("FlateDecode"));
         PdfWriter.Text(output, $"{self} 0 obj\n");
         PdfWriter.Write(output, new PdfStream(dictionary, PdfFilters.Deflate(rows.ToArray())));
         output.Write("\nendobj\n"u8);
+    }
+
+    /// <summary>What the section says: of this update's objects; of all when the base has no section that could be pointed to.</summary>
+    private SortedDictionary<int, XrefEntry> Rows(SortedDictionary<int, (long Offset, int Generation)> places)
+    {
+        var rows = new SortedDictionary<int, XrefEntry>();
+        if (File.IsRebuilt)
+        {
+            rows[0] = new XrefEntry(XrefKind.Free, 0, 65535);
+            foreach (var (number, entry) in File.Entries)
+                rows[number] = entry;
+        }
+        foreach (var number in File.Broken)
+            rows[number] = new XrefEntry(XrefKind.Free, 0, 65535);
+        foreach (var (number, (offset, generation)) in places)
+            rows[number] = new XrefEntry(XrefKind.Offset, (int)offset, generation);
+        return rows;
     }
 
     private static IEnumerable<(int First, int Count)> Runs(IEnumerable<int> numbers)

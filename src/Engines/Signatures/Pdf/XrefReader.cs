@@ -33,7 +33,7 @@ internal static class XrefReader
                 throw Broken($"the chain of sections is broken at {offset}");
             var section = Read(data, (int)offset);
             if (!section.IsStream && section.Trailer["XRefStm"] is PdfInteger { Value: var hidden })
-                AddHidden(section, hidden, data, seen);
+                AddHidden(section, hidden, data);
             entries += section.Entries.Count;
             // An object takes at least about a byte, so more entries than bytes are only there to exhaust us.
             if (entries > 1000L + data.Length)
@@ -62,9 +62,10 @@ internal static class XrefReader
     }
 
     /// <summary>A hybrid file's stream tells what its table calls free (7.5.8.4).</summary>
-    private static void AddHidden(XrefSection section, long offset, ReadOnlyMemory<byte> data, HashSet<long> seen)
+    private static void AddHidden(XrefSection section, long offset, ReadOnlyMemory<byte> data)
     {
-        if (offset < 0 || offset >= data.Length || !seen.Add(offset))
+        // Several updates may name the same one: copied trailers do.
+        if (offset < 0 || offset >= data.Length)
             throw Broken("XRefStm points nowhere");
         var hidden = Read(data, (int)offset);
         if (!hidden.IsStream)

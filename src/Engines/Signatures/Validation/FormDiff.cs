@@ -7,7 +7,7 @@ internal sealed class FormDiff(RevisionDiff diff)
 {
     private const int ReadOnly = 1;
     private static readonly string[] Signable = ["V", "AP", "F", "M", "MK", "P", "Lock", "DA", "Type", "Subtype"];
-    private static readonly string[] Fillable = ["V", "AP", "AS", "M", "I", "RV", "MK"];
+    private static readonly string[] Fillable = ["V", "AP", "AS", "M", "I", "RV", "MK", "DA"];
     private static readonly HashSet<string> Plain = new(StringComparer.Ordinal)
     {
         "AP", "AS", "BS", "Border", "C", "Contents", "DA", "DR", "F", "FT", "Ff", "H", "Kids", "Lock", "M", "MK", "NM", "P", "Parent", "Q",
@@ -33,6 +33,8 @@ internal sealed class FormDiff(RevisionDiff diff)
         if (wrong.Length > 0)
             return;
         diff.ApproveAdded(now["DR"]);
+        if (old["DR"] == now["DR"] && Grew(diff.Before.Resolve(old["DR"]), diff.After.Resolve(now["DR"]), 0))
+            diff.ApproveKept(old["DR"], now["DR"], form is PdfReference { Number: var own } ? own : diff.Root);
         diff.ApproveKept(oldForm, form, diff.Root);
     }
 
@@ -46,10 +48,10 @@ internal sealed class FormDiff(RevisionDiff diff)
         _ => false,
     };
 
-    /// <summary>Every resource of before is there unchanged; new names may be added.</summary>
-    private bool Grew(PdfObject old, PdfObject now, int depth)
+    /// <summary>Every resource of before is there unchanged; new names may be added. Form XObjects play no part in default appearances (12.7.4.3), so signing programs put theirs in each other's place.</summary>
+    private bool Grew(PdfObject old, PdfObject now, int depth, string key = "")
     {
-        if (old is PdfNull || PdfEquality.Same(old, now))
+        if (old is PdfNull || PdfEquality.Same(old, now) || (depth == 1 && key is "XObject" or "ProcSet"))
         {
             diff.ApproveAdded(now);
             return true;
@@ -57,7 +59,7 @@ internal sealed class FormDiff(RevisionDiff diff)
         if (depth > 2 || old is not PdfDictionary before || now is not PdfDictionary after)
             return false;
         diff.ApproveAdded(after);
-        return before.Entries.All(e => PdfEquality.Same(e.Value, after[e.Key]) || Grew(diff.Before.Resolve(e.Value), diff.After.Resolve(after[e.Key]), depth + 1));
+        return before.Entries.All(e => PdfEquality.Same(e.Value, after[e.Key]) || Grew(diff.Before.Resolve(e.Value), diff.After.Resolve(after[e.Key]), depth + 1, e.Key));
     }
 
     private void Fields(PdfObject oldList, PdfObject list, int owner)
@@ -114,7 +116,8 @@ internal sealed class FormDiff(RevisionDiff diff)
     private static bool IsPlain(PdfDictionary field) => !field.Entries.Keys.Except(Plain).Any();
 
     private bool IsVisible(PdfDictionary widget) => (widget.Entries.ContainsKey("AP") || widget.Entries.ContainsKey("MK"))
-        && PdfPages.Box(diff.After, widget["Rect"]) is [var left, var bottom, var right, var top] && right > left && top > bottom;
+        && PdfPages.Box(diff.After, widget["Rect"]) is [var left, var bottom, var right, var top] && right > left && top > bottom
+        && !PdfPages.IsOutside(diff.After, widget["P"], [left, bottom, right, top]);
 
     /// <summary>Typed so itself, or a node whose named kids all are.</summary>
     private bool IsSignatureField(PdfDictionary field) => diff.After.Name(field["FT"]) == "Sig"
@@ -141,8 +144,14 @@ internal sealed class FormDiff(RevisionDiff diff)
         var type = diff.Before.Name(before["FT"]) ?? inheritedType;
         var differences = diff.Differences(before, after).ToArray();
         valueChanged |= differences.Contains("V");
-        var fillable = type != "Sig" && !IsClosed(name, before);
-        if (differences.Length == 0 || (type == "Sig" ? Sign(name, before, after, differences, valueChanged) : fillable && Fill(name, differences, valueChanged)))
+        var fillable = type != "Sig" && !IsClosed(name);
+        if (differences.Contains("AP") && diff.IsHeldElsewhere(before["AP"], number))
+        {
+            // What other parts of the document hold too is not the field's own to change.
+            diff.Forbid(FindingCodes.FieldChanged, name, "AP");
+            return;
+        }
+        if (differences.Length == 0 || (type == "Sig" ? Sign(name, before, after, differences, valueChanged) : fillable && Fill(name, before, differences, valueChanged)))
         {
             diff.Approve(reference);
             if (valueChanged && (fillable || type == "Sig"))
@@ -163,8 +172,7 @@ internal sealed class FormDiff(RevisionDiff diff)
             Existing(kid, name, type, valueChanged, depth + 1);
     }
 
-    private bool IsClosed(string name, PdfDictionary field) =>
-        diff.Permissions.Level == 1 || diff.Permissions.IsLocked(name) || ((diff.Before.Integer(field["Ff"]) ?? 0) & ReadOnly) != 0;
+    private bool IsClosed(string name) => diff.Permissions.Level == 1 || diff.Permissions.IsLocked(name);
 
     private bool Sign(string name, PdfDictionary before, PdfDictionary after, string[] differences, bool valueChanged)
     {
@@ -177,11 +185,17 @@ internal sealed class FormDiff(RevisionDiff diff)
     }
 
     /// <summary>An appearance may follow its value, and never change without it.</summary>
-    private bool Fill(string name, string[] differences, bool valueChanged)
+    private bool Fill(string name, PdfDictionary before, string[] differences, bool valueChanged)
     {
         if (differences.Except(Fillable).Any() || !valueChanged)
             return false;
+        var isReadOnly = ((diff.Before.Integer(before["Ff"]) ?? 0) & ReadOnly) != 0;
+        // Workflows fill what a reader's user may not, once; what such a field already says stays said.
+        if (isReadOnly && differences.Contains("V") && diff.Before.Resolve(before["V"]) is not (PdfNull or PdfString { Bytes: [] }))
+            return false;
         diff.Permit(FindingCodes.FieldFilled, name);
+        if (isReadOnly)
+            diff.Warn(FindingCodes.ReadOnlyFieldFilled, name);
         return true;
     }
 }

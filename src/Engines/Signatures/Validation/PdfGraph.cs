@@ -38,8 +38,10 @@ internal sealed class PdfGraph
             }
         }
 
-        Note(Trailer, file.Trailer["Root"]);
-        Note(Trailer, file.Trailer["Info"]);
+        // A trailer may name more than the standard's own objects.
+        foreach (var (key, value) in file.Trailer.Entries)
+            if (key is not ("Prev" or "Encrypt"))
+                Note(Trailer, value);
         while (waiting.TryPop(out var number))
             Note(number, Read(file, number));
     }

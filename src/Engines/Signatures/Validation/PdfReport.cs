@@ -17,6 +17,8 @@ public enum Integrity
     Intact,
     /// <summary>Only what this and earlier signatures permit: further signatures, validation data, timestamps, form filling.</summary>
     PermittedChange,
+    /// <summary>The signature itself cannot be read, so nothing says what was signed; whoever made it broke it or never finished.</summary>
+    Unknown,
     /// <summary>Anything else, and anything the engine cannot explain.</summary>
     ForbiddenChange,
 }
@@ -133,7 +135,6 @@ public static class FindingCodes
     public const string SignedPropertiesNotSigned = "signed-properties-not-signed";
     public const string SignatureUnreadable = "signature-unreadable";
     public const string ChainProblem = "chain-problem";
-    public const string CounterSignatureIgnored = "counter-signature-ignored";
 
     // About what followed it, permitted.
     public const string SignatureAdded = "signature-added";
@@ -141,6 +142,7 @@ public static class FindingCodes
     public const string DocumentTimestampAdded = "document-timestamp-added";
     public const string ValidationDataAdded = "validation-data-added";
     public const string FieldFilled = "field-filled";
+    public const string ReadOnlyFieldFilled = "read-only-field-filled";
     public const string AnnotationChanged = "annotation-changed";
     public const string MetadataChanged = "metadata-changed";
     public const string StructureExtended = "structure-extended";

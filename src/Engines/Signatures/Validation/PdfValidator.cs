@@ -24,7 +24,9 @@ public static class PdfValidator
         try
         {
             var file = PdfFile.Open(pdf.Bytes, password);
-            var fields = PdfFields.Read(file).FindAll(f => f.Type == "Sig" && file.Dictionary(f.Value) is not null);
+            var fields = PdfFields.Read(file).FindAll(f => f.Type == "Sig");
+            var broken = fields.FindAll(f => IsBroken(file, f));
+            fields.RemoveAll(f => broken.Contains(f) || file.Dictionary(f.Value) is null);
             if (fields.Count > MaxSignatures)
                 return new PdfReport(Refusal.OverLimit, []);
             var revisions = new Revisions(file);
@@ -36,11 +38,24 @@ public static class PdfValidator
             DateTimeOffset? proven = null;
             foreach (var check in checks.Reverse())
                 proven = check.Judge(judge, proven);
-            return new PdfReport(null, Levels.Assign(file, [.. checks.Select(c => c.Report())])) { Wanted = judge.Wanted };
+            return new PdfReport(null, Levels.Assign(file, [.. broken.Select(SignatureCheck.Unreadable), .. checks.Select(c => c.Report())])) { Wanted = judge.Wanted };
         }
         catch (RefusedException refused)
         {
             return new PdfReport(refused.Reason, []);
+        }
+    }
+
+    private static bool IsBroken(PdfFile file, PdfField field)
+    {
+        try
+        {
+            file.Resolve(field.Value);
+            return false;
+        }
+        catch (RefusedException)
+        {
+            return true;
         }
     }
 

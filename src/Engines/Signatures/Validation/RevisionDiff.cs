@@ -9,6 +9,11 @@ namespace Sen.Signatures.Validation;
 /// </summary>
 internal sealed class RevisionDiff
 {
+    private static readonly HashSet<string> TrailerKeys = new(StringComparer.Ordinal)
+    {
+        "Size", "Prev", "ID", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length", "DocChecksum", "AuthCode",
+    };
+
     private readonly Revisions _revisions;
     private readonly HashSet<int> _changed = [];
     private readonly HashSet<int> _added = [];
@@ -48,14 +53,42 @@ internal sealed class RevisionDiff
     {
         ApproveAdded(now);
         if (now is PdfReference { Number: var number } && old == now && _changed.Contains(number)
-            && _revisions.Graph(Before).Referrers(number).All(r => r == owner) && _revisions.Graph(After).Referrers(number).All(r => r == owner))
+            && _revisions.Graph(Before).Referrers(number).All(r => r == (owner == Root ? RootBefore : owner)) && _revisions.Graph(After).Referrers(number).All(r => r == owner))
             _approved.Add(number);
     }
 
+    /// <summary>The same broken or missing object before and after: no reader shows it, and nothing became of it.</summary>
+    public bool IsUnreadableBothTimes(PdfObject old, PdfObject now) =>
+        old is PdfReference { Number: var number } && old == now && !_changed.Contains(number) && !_added.Contains(number) && !_removed.Contains(number)
+        && IsUnreadable(Before, old) && IsUnreadable(After, now);
+
+    private static bool IsUnreadable(PdfFile file, PdfObject reference)
+    {
+        try
+        {
+            return file.Resolve(reference) is PdfNull;
+        }
+        catch (RefusedException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>The object number of the catalog.</summary>
-    public int Root => After.Trailer["Root"] is PdfReference { Number: var number } ? number : 0;
+    public int Root => Number(After);
+
+    private int RootBefore => Number(Before);
+
+    private static int Number(PdfFile file) => file.Trailer["Root"] is PdfReference { Number: var number } ? number : 0;
+
+    /// <summary>Somebody else than widgets, their lists of kids and <paramref name="owner"/> holds the object too, as it was before.</summary>
+    public bool IsHeldElsewhere(PdfObject value, int owner) => value is PdfReference { Number: var number }
+        && _revisions.Graph(Before).Referrers(number).Any(r => r != owner && !(r > 0 && Before.Dictionary(Before.Get(r)) is { } holder
+            && (holder.Entries.ContainsKey("FT") || holder["Subtype"] is PdfName { Value: "Widget" })));
 
     public void Permit(string code, params string[] arguments) => Note(Severity.Information, code, arguments);
+
+    public void Warn(string code, params string[] arguments) => Note(Severity.Warning, code, arguments);
 
     public void Forbid(string code, params string[] arguments) => Note(Severity.Error, code, arguments);
 
@@ -109,7 +142,8 @@ internal sealed class RevisionDiff
                 _approved.Add(number);
                 ApproveOwned(After.Get(number), [.. owners, number], depth + 1);
                 break;
-            case PdfReference { Number: var number } when !owners.Contains(number) && After.Get(number) is PdfDictionary direct && !_added.Contains(number):
+            case PdfReference { Number: var number } when !owners.Contains(number) && After.Get(number) is PdfDictionary direct && !_added.Contains(number)
+                && _revisions.Graph(Before).Referrers(number).All(owners.Contains) && _revisions.Graph(After).Referrers(number).All(owners.Contains):
                 // An unchanged dictionary of appearances between the field and a rewritten stream.
                 ApproveOwned(direct, [.. owners, number], depth + 1);
                 break;
@@ -147,7 +181,7 @@ internal sealed class RevisionDiff
                 continue;
             if (now.Kind == XrefKind.Free)
             {
-                if (old.Kind != XrefKind.Free && Before.Get(number) is not PdfNull)
+                if (old.Kind != XrefKind.Free && !IsUnreadable(Before, new PdfReference(number, old.Kind == XrefKind.Offset ? old.Detail : 0)))
                     _removed.Add(number);
             }
             else if (old.Kind == XrefKind.Free)
@@ -169,8 +203,12 @@ internal sealed class RevisionDiff
     private void CompareTrailer()
     {
         var (old, now) = (Before.Trailer["Root"], After.Trailer["Root"]);
-        if (old != now || old is not PdfReference)
+        // Some writers give each update a catalog of its own; what counts is what it says.
+        if (old is not PdfReference || now is not PdfReference || (old != now && !IsAdded(now)))
             Forbid(FindingCodes.CatalogChanged, "Root");
+        foreach (var key in PdfEquality.Differences(Before.Trailer, After.Trailer))
+            if (key is not ("Root" or "Info" or "Encrypt") && !TrailerKeys.Contains(key))
+                Forbid(FindingCodes.CatalogChanged, key);
         // Another key would make other text of the same bytes.
         if (!PdfEquality.Same(Before.Resolve(Before.Trailer["Encrypt"]), After.Resolve(After.Trailer["Encrypt"])))
             Forbid(FindingCodes.CatalogChanged, "Encrypt");
@@ -185,10 +223,11 @@ internal sealed class RevisionDiff
     {
         var (old, now) = (Before.Catalog, After.Catalog);
         Approve(After.Trailer["Root"]);
+        var structure = new StructureDiff(this);
         foreach (var key in Differences(old, now))
-            if (key is not ("AcroForm" or "DSS" or "Metadata" or "Extensions" or "Version" or "Pages"))
+            if (key is not ("AcroForm" or "DSS" or "Metadata" or "Extensions" or "Version" or "Pages" or "StructTreeRoot"))
                 Forbid(FindingCodes.CatalogChanged, key);
-        if (After.Resolve(now["Metadata"]) is PdfStream metadata)
+        if (!IsUnreadableBothTimes(old["Metadata"], now["Metadata"]) && After.Resolve(now["Metadata"]) is PdfStream metadata)
         {
             if (!PdfEquality.Same(Before.Resolve(old["Metadata"]), metadata))
                 Permit(FindingCodes.MetadataChanged);
@@ -197,8 +236,8 @@ internal sealed class RevisionDiff
         ApproveKept(old["Extensions"], now["Extensions"], Root);
         new ValidationDataDiff(this).Compare();
         new FormDiff(this).Compare();
-        new PageDiff(this).Compare();
-        new StructureDiff(this).Compare();
+        structure.Compare();
+        new PageDiff(this, structure.IsNew).Compare();
     }
 
     private void ReportTheRest()

@@ -14,6 +14,16 @@ internal sealed class StructureDiff(RevisionDiff diff)
     public void Compare()
     {
         var (old, now) = (diff.Before.Catalog["StructTreeRoot"], diff.After.Catalog["StructTreeRoot"]);
+        if (now is not PdfNull && old != now && IsEmpty(diff.Before.Resolve(old)))
+        {
+            Added(now);
+            return;
+        }
+        if (!PdfEquality.Same(old, now))
+        {
+            diff.Forbid(FindingCodes.CatalogChanged, "StructTreeRoot");
+            return;
+        }
         if (old is not PdfReference root || old != now || diff.Before.Dictionary(old) is not { } before || diff.After.Dictionary(now) is not { } after)
             return;
         if (diff.Differences(before, after).Except(["K", "ParentTree", "ParentTreeNextKey"]).Any()
@@ -23,6 +33,29 @@ internal sealed class StructureDiff(RevisionDiff diff)
         if (_grew)
             diff.PermitUnlessFrozen(FindingCodes.StructureExtended);
     }
+
+    private static bool IsEmpty(PdfObject root) => root is PdfNull || (root is PdfDictionary { Entries: var entries } && entries.Keys.All(k => k == "Type"));
+
+    /// <summary>This update gave an untagged file its first structure, of nothing but new form fields.</summary>
+    public bool IsNew { get; private set; }
+
+    private void Added(PdfObject now)
+    {
+        if (diff.IsAdded(now) && diff.After.Dictionary(now) is { } root && List(diff.After, root["K"]).All(k => IsOnlyNewForms(k, 0)))
+        {
+            IsNew = true;
+            diff.ApproveAdded(now);
+            diff.PermitUnlessFrozen(FindingCodes.StructureExtended);
+        }
+        else
+        {
+            diff.Forbid(FindingCodes.CatalogChanged, "StructTreeRoot");
+        }
+    }
+
+    private bool IsOnlyNewForms(PdfObject reference, int depth) => depth < 8 && (IsNewForm(reference)
+        || (diff.IsAdded(reference) && diff.After.Dictionary(reference) is { } element && element["Pg"] is PdfNull
+            && List(diff.After, element["K"]) is { Count: > 0 } kids && kids.All(k => IsOnlyNewForms(k, depth + 1))));
 
     private bool Element(PdfObject reference, int depth)
     {

@@ -24,7 +24,7 @@ internal sealed class UseRecoveryHandler(Database db, SignInTries tries, Passwor
     {
         var name = input.UserName.Trim().ToLowerInvariant();
         var guessed = name + "#recovery";
-        if (await tries.Reserve(guessed, input.Origin, ct) is { } tooMany)
+        if (await tries.Reserve(guessed, input.Origin, everywhere: false, ct) is { } tooMany)
             return tooMany;
         var open = await db.OneOrNone<Open>("""
             select r.id, r.staff_id, s.user_name, s.name, r.first_half, r.second_half

@@ -1,6 +1,4 @@
-using Sen.Signatures.Pdf;
-
-namespace Sen.Signatures.Validation;
+namespace Sen.Signatures.Pdf;
 
 /// <summary>Whether two objects say the same, whatever their spelling. References are equal when they name the same object.</summary>
 internal static class PdfEquality

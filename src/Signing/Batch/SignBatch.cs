@@ -1,0 +1,107 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sen.Data;
+using Sen.Identity;
+using Sen.Kernel;
+
+namespace Sen.Signing;
+
+/// <summary>One line of what is confirmed before many are signed at once.</summary>
+/// <param name="File">The file as shown.</param>
+internal sealed record BatchLine(Guid Step, Guid Request, string Title, string CreatedName, string CapacityLine, DateTimeOffset? DueAt, Guid File, string FileName, long Size, string Sha256);
+
+/// <summary>Signs what was confirmed, each file for itself.</summary>
+[Job("signing.sign-batch")]
+internal sealed record SignBatchJob(Guid Batch);
+
+/// <param name="Chosen">Steps with the files that were shown.</param>
+internal sealed record SignBatch(IReadOnlyList<(Guid Step, Guid File)> Chosen, bool Confirmed, KeyConsent? Consent);
+
+/// <summary>How a batch stands.</summary>
+internal sealed record BatchRow(Guid Id, string StaffId, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt);
+
+/// <summary>One file of a batch.</summary>
+internal sealed record BatchItem(int Ordinal, Guid StepId, Guid RequestId, string Title, Guid File, string State, string? Problem);
+
+internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeyStore keys, Staff staff)
+{
+    public const int Most = 200;
+
+    /// <summary>Records what was confirmed; the signing follows, by a job or, where the key's holder gave a PIN, at once.</summary>
+    public async Task<Result<Guid>> Handle(SignBatch input, Actor actor, CancellationToken ct)
+    {
+        if (input.Chosen.Count is 0 or > Most)
+            return Problem.Invalid("signing.batch-count", "Chosen", Most);
+        if (!input.Confirmed)
+            return Problem.Invalid("signing.not-confirmed", "Confirmed");
+        if ((StepUp.Refuse(actor, StepUpFor.Signing, db.Now) ?? StepUp.Refuse(actor, StepUpFor.MassAct, db.Now)) is { } needed)
+            return needed;
+        if (await keys.PlaceOf("staff", actor.Id, ct) is not { } place)
+            return Problem.Conflict("signing.no-key.staff");
+        if (place == KeyPlace.Token)
+            return Problem.Conflict("signing.batch-token");
+        var id = Guid.CreateVersion7(db.Now);
+        var lines = (await Lines(input.Chosen.Select(c => c.Step), actor, ct)).ToDictionary(l => l.Step);
+        await using var work = await db.Begin(actor, ct);
+        work.Add("insert into signing.batch (id, staff_id, staff_name, created_at) values (@Id, @Staff, @Name, @Now)", new { Id = id, Staff = actor.Id, actor.Name, work.Now });
+        for (var i = 0; i < input.Chosen.Count; i++)
+        {
+            var (step, file) = input.Chosen[i];
+            if (!lines.TryGetValue(step, out var line))
+                return Problem.Conflict("signing.step-closed");
+            work.Add("insert into signing.batch_item (batch_id, ordinal, step_id, title, file, state) values (@Id, @Ordinal, @Step, @Title, @File, 'Waiting')",
+                new { Id = id, Ordinal = i, Step = step, line.Title, File = file });
+        }
+        var inline = input.Consent is { Pin: not null } or { Otp: not null };
+        if (!inline)
+            work.Enqueue(new SignBatchJob(id), new Ref("signing-batch", id.ToString()));
+        work.Audit("signing.batch", new Ref("signing-batch", id.ToString()), after: new { count = input.Chosen.Count, files = input.Chosen.Select(c => c.File) });
+        await work.Commit(ct);
+        if (inline)
+            await Run(id, input.Consent! with { Count = input.Chosen.Count }, ct);
+        return id;
+    }
+
+    /// <summary>Signs what still waits. A file that was changed or signed meanwhile is left and told; the others go on.</summary>
+    public async Task Run(Guid batch, KeyConsent consent, CancellationToken ct)
+    {
+        var row = await db.One<BatchRow>("select id, staff_id, created_at, finished_at from signing.batch where id = @batch", new { batch }, ct);
+        if (await staff.Find(row.StaffId, ct) is not { } member)
+            throw new JobCannotRunException($"no staff member {row.StaffId}");
+        // The confirmation was asked for when the batch was made, and is not older now than it was then.
+        var actor = new Actor(ActorKind.Staff, member.Id, member.Name) { Title = member.Title, UnitPath = member.UnitPath, ConfirmedAt = db.Now };
+        foreach (var item in await Items(batch, ct))
+        {
+            if (item.State != "Waiting")
+                continue;
+            var done = await steps.Handle(new SignStep(item.StepId, item.File, true, Consent: consent), actor, ct);
+            // After a crash the file may be signed and the item not marked.
+            var signed = done.Ok || await db.One<bool>("select exists (select from signing.step where id = @StepId and state = 'Signed' and acted_by = @By and file_before = @File)", new { item.StepId, By = actor.Id, item.File }, ct);
+            await using var work = await db.BeginFollowUp(actor, ct);
+            work.Add("update signing.batch_item set state = @State, problem = @Problem where batch_id = @batch and ordinal = @Ordinal",
+                new { State = signed ? "Signed" : "Failed", Problem = signed ? null : done.Problem!.Code, batch, item.Ordinal });
+            await work.Commit(ct);
+        }
+        await using var last = await db.BeginFollowUp(actor, ct);
+        last.Add("update signing.batch set finished_at = @Now where id = @batch and finished_at is null", new { last.Now, batch });
+        await last.Commit(ct);
+    }
+
+    public Task<BatchRow?> Find(Guid id, Actor actor, CancellationToken ct) =>
+        db.OneOrNone<BatchRow>("select id, staff_id, created_at, finished_at from signing.batch where id = @id and staff_id = @me", new { id, me = actor.Id }, ct);
+
+    public Task<IReadOnlyList<BatchItem>> Items(Guid batch, CancellationToken ct) => db.Query<BatchItem>("""
+        select i.ordinal, i.step_id, s.request_id, i.title, i.file, i.state, i.problem
+        from signing.batch_item i join signing.step s on s.id = i.step_id where i.batch_id = @batch order by i.ordinal
+        """, new { batch }, ct);
+
+    /// <summary>Personal steps that wait for the actor, with the files as they are: the chosen ones, or all up to a batch.</summary>
+    public Task<IReadOnlyList<BatchLine>> Lines(IEnumerable<Guid>? chosen, Actor actor, CancellationToken ct) => db.Query<BatchLine>("""
+        select s.id as step, r.id as request, r.title, r.created_name, s.capacity_line, s.due_at, r.file, f.name as file_name, f.size, encode(f.sha256, 'hex') as sha256
+        from signing.step s join signing.request r on r.id = s.request_id and r.state = 'Open' join data.file f on f.id = r.file
+        where s.state = 'Open' and s.kind = 'Personal' and (s.staff_id = @me or s.deputy_id = @me) and (@chosen::uuid[] is null or s.id = any (@chosen))
+        order by coalesce(s.due_at, 'infinity'), s.id limit @most
+        """, new { me = actor.Id, chosen = chosen?.ToArray(), most = Most }, ct);
+
+    internal static Task RunJob(SignBatchJob job, JobContext context, CancellationToken ct) =>
+        context.Services.GetRequiredService<SignBatchHandler>().Run(job.Batch, KeyConsent.None, ct);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using static Sen.Tests.Signing.Signers;
+
+namespace Sen.Tests.Signing;
+
+/// <summary>An administrator registers keys that lie elsewhere, and revokes them.</summary>
+public sealed class KeyTests(Web web) : IClassFixture<Web>
+{
+    [Fact]
+    public async Task Register_TokenThenRevoke_ChangesWhatTheSignerSees()
+    {
+        var admin = await web.Staff("quantri");
+        (await admin.Get("/ky-so/khoa/moi")).Location.ShouldNotBeNull().ShouldContain("/xac-nhan");
+        await web.Confirm(admin, "quantri");
+        var form = await admin.Get("/ky-so/khoa/moi");
+        (await Post(admin, form, ("OwnerId", "khong-co"), ("Pem", Pem(2048)))).ErrorAt("OwnerId").ShouldNotBeNull();
+        (await Post(admin, form, ("OwnerId", LeaderId), ("Pem", Pem(1024)))).ErrorAt("Pem").ShouldNotBeNull();
+        (await Post(admin, form, ("OwnerId", LeaderId), ("Pem", "không phải chứng thư"))).ErrorAt("Pem").ShouldNotBeNull();
+        (await Post(admin, form, ("OwnerId", LeaderId), ("Pem", Pem(2048)), ("Place", "pkcs11"), ("Reference", "pkcs11:token=a;object=b?pin-value=1"))).ErrorAt("Reference").ShouldNotBeNull();
+        (await Post(admin, form, ("OwnerId", LeaderId), ("Pem", Pem(2048)))).Location.ShouldBe("/ky-so/khoa");
+        (await admin.Get("/ky-so/khoa?q=thot not")).Text.ShouldContain("USB token của người ký");
+
+        var request = await (await web.Staff(Clerk)).Ask("Ký bằng khóa mới", [(LeaderId, "")], seal: false);
+        var leader = await web.Sure(Leader);
+        (await leader.Get(request)).Document.QuerySelector($"a[href='{request}/token']").ShouldNotBeNull();
+        var list = await admin.Get("/ky-so/khoa?q=thot not");
+        var key = list.Document.QuerySelector("main input[name=Key]")!.GetAttribute("value");
+        (await admin.Post(list, $"form:has([value='{key}'])", ("Reason", "Mất thiết bị"))).Location.ShouldBe("/ky-so/khoa");
+        (await leader.Get(request)).Text.ShouldContain("Bạn chưa có khóa ký số");
+        (await web.Db.Query<string>("select act from data.v_ledger where act like 'key.%' and subject_id = @LeaderId order by id desc limit 2", new { LeaderId })).ShouldBe(["key.revoke", "key.issue"]);
+    }
+
+    private static Task<Sheet> Post(Visitor admin, Sheet form, params (string, string?)[] fields) => admin.Post(form, "form:has([name=OwnerId])", fields);
+
+    private static string Pem(int bits)
+    {
+        using var rsa = RSA.Create(bits);
+        var request = new CertificateRequest("CN=Huỳnh Minh Thốt Nốt", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(Web.Morning.AddDays(-1), Web.Morning.AddYears(1)).ExportCertificatePem();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Microsoft.Extensions.DependencyInjection;
+using Sen.Signatures;
+using Sen.Signing;
+using Sen.Tests.Unit.Signatures;
+
+namespace Sen.Tests.Signing;
+
+/// <summary>Anyone uploads a file and gets the verdict, whatever the file is.</summary>
+public sealed class VerifyTests(Web web) : IClassFixture<Web>
+{
+    [Fact]
+    public async Task Post_EachFormat_TellsVerdict()
+    {
+        var key = (await web.Services.GetRequiredService<KeyStore>().Find("unit", Signers.Committee, default))!.Key;
+        var (now, text) = (web.Db.Now, Encoding.UTF8.GetBytes("<a><b>Nội dung</b></a>"));
+        var pdf = (await PadesSigner.Sign(Samples.Pdf(false), key, new PadesOptions(now))).ToArray();
+        var xml = await XadesSigner.SignEnveloped(text, key, new XadesOptions(now));
+        var cms = await CadesSigner.SignDetached(new MemoryStream(text), key, new CadesOptions(now));
+        using var asic = new MemoryStream();
+        await AsicWriter.Write(asic, [new("a.xml", "text/xml", () => new MemoryStream(text))], key, new XadesOptions(now));
+        foreach (var (name, content, beside) in new[] { ("a.pdf", pdf, (byte[]?)null), ("a.xml", xml, null), ("a.p7s", cms, text), ("a.asice", asic.ToArray(), null) })
+        {
+            var page = await Ask(name, content, beside);
+            page.Text.ShouldContain("Chữ ký hợp lệ, nội dung còn nguyên vẹn", customMessage: name);
+            page.Text.ShouldContain("không có giá trị pháp lý");
+            page.Text.ShouldNotContain("signing.");
+            content[^60] ^= 0x20;
+            (await Ask(name, content, beside)).Text.ShouldNotContain("Chữ ký hợp lệ");
+        }
+        web.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Post_AsJsonAndXml_SaysTheSame()
+    {
+        var key = (await web.Services.GetRequiredService<KeyStore>().Find("unit", Signers.Committee, default))!.Key;
+        var pdf = (await PadesSigner.Sign(Samples.Pdf(true), key, new PadesOptions(web.Db.Now) { Reason = "KT. CHỦ TỊCH" })).ToArray();
+        var json = await Ask("Tờ trình.pdf", pdf, null, "json");
+        json.Answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        var report = JsonNode.Parse(await json.Answer.Content.ReadAsStringAsync())!;
+        ((string)report["verdict"]!).ShouldBe("valid");
+        ((string)report["signatures"]![0]!["indication"]!).ShouldBe("TOTAL_PASSED");
+        ((string)report["signatures"]![0]!["reason"]!).ShouldBe("KT. CHỦ TỊCH");
+        var xml = XDocument.Parse(await (await Ask("Tờ trình.pdf", pdf, null, "xml")).Answer.Content.ReadAsStringAsync());
+        XNamespace ns = "urn:sen:signing:report:1";
+        xml.Root!.Element(ns + "verdict")!.Value.ShouldBe("valid");
+        xml.Descendants(ns + "sha256").First().Value.ShouldBe((string)report["file"]!["sha256"]!);
+    }
+
+    [Fact]
+    public async Task Post_HostileFiles_GetAWordEach()
+    {
+        foreach (var hostile in new byte[][]
+        {
+            "%PDF-1.7\n%%EOF"u8.ToArray(), "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"u8.ToArray(), "PK\x3\x4nonsense"u8.ToArray(),
+            [0x30, 0x80, 0, 0], "văn bản thường"u8.ToArray(), [.. Enumerable.Repeat((byte)'<', 5000)],
+        })
+            (await Ask("<script>.pdf", hostile, null)).Text.ShouldContain("Không đọc được tệp này");
+        (await Ask("a.pdf", Samples.Pdf(false), null)).Text.ShouldContain("không có chữ ký số nào");
+        (await Ask("a.pdf", [], null)).ErrorAt("Document").ShouldNotBeNull();
+        web.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Get_SetsNoCookie()
+    {
+        var anybody = web.Visitor();
+        await anybody.Get("/xac-thuc");
+        anybody.Cookies.ShouldBeEmpty();
+    }
+
+    private Task<Sheet> Ask(string name, byte[] content, byte[]? beside, string how = "page") => web.Visitor().Post("/xac-thuc", [("As", how)],
+        [new("Document", name, content), .. beside is null ? Array.Empty<Attachment>() : [new Attachment("Beside", "goc.xml", beside)]]);
+}
