@@ -10,7 +10,7 @@ internal static class Node
 
     public static void Install(string folder)
     {
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
+        if (!System.IO.Directory.Exists(Path.Combine(folder, "node_modules")))
             Run(folder, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error");
     }
 

@@ -1,6 +1,8 @@
 using Sen.Bench;
 using Sen.Bench.Ades;
+using Sen.Bench.Bpmn;
 using Sen.Bench.Feel;
+using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
 using Sen.Bench.Signatures;
@@ -12,13 +14,16 @@ Bench[] benches =
     FeelBench.Bench,
     SchemaBench.Bench,
     AdesBench.Bench,
+    PureEngine.Bench,
     AgainstPostgres.Bench,
     Million.Bench,
     Silence.Bench,
     Fuzz.Bench,
     Large.Bench,
     Speed.Bench,
+    SignInBench.Bench,
     .. SigmaBenches.All,
+    .. Sen.Bench.Organisation.Benches.All,
 ];
 
 var wanted = args is [var name, ..] ? benches.FirstOrDefault(bench => bench.Name == name) : null;

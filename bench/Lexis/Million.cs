@@ -16,8 +16,8 @@ internal static class Million
     {
         var count = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000;
         var folder = Path.Combine(args.Length > 1 ? args[1] : Path.GetTempPath(), "sen-lexis-million");
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
+        if (System.IO.Directory.Exists(folder))
+            System.IO.Directory.Delete(folder, recursive: true);
         try
         {
             var asked = Index(count, folder);
@@ -26,7 +26,7 @@ internal static class Million
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -43,7 +43,7 @@ internal static class Million
         {
             making.Start();
             var batch = Enumerable.Range(number, Math.Min(Batch, count - number)).Select(synthetic.Passage).ToArray();
-            asked.AddRange(batch.Take(Math.Max(1, 4_000 / (count / Batch + 1))).Select(synthetic.Query));
+            asked.AddRange(batch.Take(Math.Max(1, 1_500 / (count / Batch + 1))).Select(synthetic.Query));
             making.Stop();
             apply.Start();
             index.Apply(batch);

@@ -16,7 +16,7 @@ internal sealed class EventMill
 
     public EventMill(string folder, int count)
     {
-        var seeds = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(file => file.Contains("/regression_data/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        var seeds = System.IO.Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(file => file.Contains("/regression_data/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .SelectMany(file => Objects(File.ReadAllBytes(file))).ToArray();
         Seeds = seeds.Length;
         Lines = [.. Enumerable.Range(0, count).Select(i => Make(seeds[i % seeds.Length]))];

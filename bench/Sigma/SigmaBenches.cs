@@ -106,7 +106,7 @@ internal static class SigmaBenches
     }
 
     internal static SigmaFile[] Rules(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Where(file => !file.Contains("/regression_data/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => new SigmaFile(file, File.ReadAllText(file)))];
+        [.. System.IO.Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Where(file => !file.Contains("/regression_data/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(file => new SigmaFile(file, File.ReadAllText(file)))];
 
     private static SigmaOptions Options() => new() { Placeholders = name => [name + "-1", name + "-2"] };
 

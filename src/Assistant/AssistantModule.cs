@@ -16,6 +16,7 @@ public static class AssistantModule
         services.AddSingleton<LawBooks>().AddSingleton<ImportLaws>();
         services.AddSingleton(new Importer("laws", "articles of legal documents, one JSON record a line, plain or gzip.",
             (request, s, ct) => s.GetRequiredService<ImportLaws>().Run(request, ct)));
+        services.AddSingleton(new WarmIndex("assistant.laws", (s, ct) => s.GetRequiredService<LawBooks>().Warm(ct)));
         services.AddSingleton(new MenuEntry("public", 45, "assistant.menu", "/hoi-phap-luat"));
         return services;
     }

@@ -71,6 +71,7 @@ public static class DataModule
         services.AddHealthChecks()
             .AddCheck("live", () => HealthCheckResult.Healthy(), ["live"])
             .AddCheck<ReadyCheck>("ready", tags: ["ready"]);
+        services.AddHostedService<WarmIndexes>();
         if (options.RunLoops)
             services.AddLoops();
         return services;

@@ -24,7 +24,7 @@ internal sealed class CalendarCache(Database db, Units units, TimeProvider clock
     private async Task<WorkingCalendar> Make(string unitCode, CancellationToken ct)
     {
         var unit = await units.Find(unitCode, ct) ?? throw new InvalidOperationException($"there is no unit {unitCode}");
-        if (!(await OpeningTimes.Of(db, [unit], ct)).TryGetValue(unit.Code, out var hours))
+        if (!(await OpeningTimes.Of(db, [unit], units.Today, ct)).TryGetValue(unit.Code, out var hours))
             throw new InvalidOperationException($"neither {unitCode} nor a unit above it has opening hours");
         var off = await db.Query<DateOnly>("select on_date from directory.holiday", ct: ct);
         var extra = await db.Query<DateOnly>("select on_date from directory.extra_working_day", ct: ct);

@@ -9,3 +9,10 @@ internal sealed record UnitsChanged(int Units);
 /// <summary>The holidays of these years changed: due dates yet to be counted may move.</summary>
 [Event("directory.holidays-changed", 1)]
 internal sealed record HolidaysChanged(int FromYear, int ToYear);
+
+/// <summary>
+/// On this day a unit's code, open work and closed files went over to another unit, or its place in the tree changed: whoever
+/// keeps a unit's code or path with work that is not done moves it. Published once a unit, parts of the unit included.
+/// </summary>
+[Event("directory.unit-succeeded", 1)]
+internal sealed record UnitSucceeded(string From, string FromPath, string To, string ToPath, DateOnly On);

@@ -1,24 +1,50 @@
+using System.Collections.Concurrent;
 using Sen.Data;
 
 namespace Sen.Directory;
 
-/// <summary>The units as read at one moment, indexed by code and former code.</summary>
-internal sealed class Snapshot(DateTimeOffset readAt, IReadOnlyList<Unit> all, IReadOnlyDictionary<string, string> aliases)
+/// <summary>Another code of a unit, and its period.</summary>
+internal sealed record Alias(string Code, string UnitCode, DateOnly ValidFrom, DateOnly? ValidTo);
+
+/// <summary>What became of a unit: who has its code, open work and closed files from a day on.</summary>
+internal sealed record Successor(string FromCode, string ToCode, DateOnly EffectOn);
+
+/// <summary>Every unit of every time as read at one moment; a day's directory is cut from it.</summary>
+internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IReadOnlyList<Alias> aliases, IReadOnlyList<Successor> successors)
 {
-    private readonly Dictionary<string, Unit> _byCode = all.ToDictionary(u => u.Code);
+    // Fifty thousand units cost some ten megabytes a day shown.
+    private const int MostDays = 8;
+    private readonly ConcurrentDictionary<DateOnly, UnitsOn> _days = new();
+    private readonly ILookup<string, string> _former = successors.ToLookup(s => s.ToCode, s => s.FromCode);
+    private long _checkedAt;
 
-    public const string Columns = "code, name, kind, path, parent_code, territory_code, short_name, name_en, demonstration";
+    public const string Columns =
+        "code, name, kind, path, parent_code, territory_code, short_name, name_en, demonstration, valid_from, valid_to";
 
-    public DateTimeOffset ReadAt => readAt;
-    public IReadOnlyList<Unit> All => all;
+    public long Generation => generation;
 
-    public Unit? Find(string code) =>
-        _byCode.GetValueOrDefault(code) ?? (aliases.TryGetValue(code, out var now) ? _byCode.GetValueOrDefault(now) : null);
+    /// <summary>When the database last said that this is still the newest; in ticks of UTC.</summary>
+    public long CheckedAt { get => Volatile.Read(ref _checkedAt); set => Volatile.Write(ref _checkedAt, value); }
 
-    public static async Task<Snapshot> Read(Database db, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The directory of a day.</summary>
+    public UnitsOn On(DateOnly day)
     {
-        var all = await db.Query<Unit>($"select {Columns} from directory.v_unit order by path", ct: ct);
-        var aliases = await db.Query<(string Alias, string Code)>("select alias, unit_code from directory.unit_alias", ct: ct);
-        return new Snapshot(now, all, aliases.ToDictionary(a => a.Alias, a => a.Code));
+        if (_days.TryGetValue(day, out var known))
+            return known;
+        if (_days.Count >= MostDays)
+            _days.Clear();
+        return _days.GetOrAdd(day, d => new UnitsOn(d, versions, aliases, successors, _former));
     }
+
+    public static async Task<Snapshot> Read(Database db, CancellationToken ct)
+    {
+        // The generation first: what changes while we read is read again at the next look.
+        var generation = await ReadGeneration(db, ct);
+        var versions = await db.Query<Unit>($"select {Columns} from directory.unit_version", ct: ct);
+        var aliases = await db.Query<Alias>("select alias as code, unit_code, valid_from, valid_to from directory.unit_alias", ct: ct);
+        var successors = await db.Query<Successor>("select from_code, to_code, effect_on from directory.successor where main", ct: ct);
+        return new Snapshot(generation, [.. versions.OrderBy(u => u.Path, StringComparer.Ordinal).ThenBy(u => u.ValidFrom)], aliases, successors);
+    }
+
+    public static Task<long> ReadGeneration(Database db, CancellationToken ct) => db.One<long>("select n from directory.generation", ct: ct);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Data;
+using Sen.Directory;
 using Sen.Kernel;
 using Sen.Ui;
 
@@ -22,6 +23,10 @@ public static class FlowsModule
         services.AddSingleton(new MenuEntry("staff", 20, "flows.menu.worklist", "/viec"));
         services.AddSingleton(new PublicEvent("flows.task-opened"));
         services.AddSingleton(new Panel("home.staff", 10, "Worklist"));
+        services.AddSingleton<WorkMover>().AddSingleton<TakeTaskHandler>();
+        services.AddSubscriber<UnitSucceeded>("flows.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<WorkMover>().Handle(moved, ct));
+        services.AddSubscriber<WorkHandedOver>("flows.hand-over", (given, context, ct) => context.Services.GetRequiredService<WorkMover>().Handle(given, ct));
+        services.AddSingleton(new OpenWork("flows.open-work", (of, s, ct) => s.GetRequiredService<WorkMover>().Count(of, ct)));
         services.AddJobHandler<FireTimer>(async (timer, context, ct) =>
         {
             await using var work = await context.Services.GetRequiredService<Database>().Begin(Actor.Part("timer"), ct);

@@ -13,12 +13,12 @@ public static class Permissions
         DossierAccept = "dossier.accept", DossierProcess = "dossier.process", DossierSign = "dossier.sign",
         DossierSeal = "dossier.seal", DossierReturn = "dossier.return", BoardView = "board.view",
         OperationsView = "operations.view", OperationsAct = "operations.act",
-        DirectoryManage = "directory.manage", AccessExplain = "access.explain",
+        DirectoryManage = "directory.manage", StaffManage = "staff.manage", AccessExplain = "access.explain",
         AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer", SigningKeys = "signing.keys";
 
     /// <summary>All of them; a role of the pack may name no other.</summary>
     public static readonly IReadOnlyList<string> All =
-        [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, AccessExplain,
+        [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, StaffManage, AccessExplain,
             AccountRecover, ClientsManage, PersonalDataAnswer, SigningKeys];
 }
 
@@ -57,6 +57,14 @@ public static class Access
     /// <summary>The grant that allows it, or null.</summary>
     public static Grant? May(Actor actor, string permission, string unitPath) => actor.May(permission, unitPath);
 
+    /// <summary>
+    /// The same rule for the rows of a list: a condition of SQL on the column that holds a unit's path. The statement's
+    /// parameter <c>@units</c> is <see cref="Actor.UnitsFor"/>; the comparison is made ready once a statement, not once a row.
+    /// </summary>
+    /// <param name="column">A column, as the statement names it; never input.</param>
+    public static string AtUnits(string column) =>
+        $"({column} || '/') ^@ any (array(select case u when '' then '' else u || '/' end from unnest(@units) u))";
+
     /// <summary>The rule that allows or refuses, for the page that explains.</summary>
     public static AccessReason Explain(Actor actor, string permission, string unitPath)
     {
@@ -79,7 +87,8 @@ public static class Access
             { Allowed: true } => null,
             { Rule: AccessRule.NotSignedIn } => Problem.Forbidden("identity.not-signed-in"),
             { Rule: AccessRule.NotStaff } => Problem.Forbidden("identity.not-staff", permission),
-            { Rule: AccessRule.HeldElsewhere } => Problem.Forbidden("identity.held-elsewhere", permission, permission),
+            { Rule: AccessRule.HeldElsewhere } reason => Problem.Forbidden("identity.held-elsewhere", permission, permission,
+                string.Join(", ", reason.Elsewhere.Select(g => g.UnitPath.Split('/')[^1]).Distinct().Take(5))),
             _ => Problem.Forbidden("identity.not-held", permission, permission),
         };
 }
@@ -122,8 +131,8 @@ public sealed class Staff(Database db, TimeProvider clock)
     private const string Sql = """
         select s.id, s.name, p.title, p.unit_code, u.path as unit_path
         from identity.staff s
-        join identity.position p on p.staff_id = s.id and p.valid_from <= @today and (p.valid_to is null or p.valid_to > @today)
-        join directory.v_unit u on u.code = p.unit_code
+        join identity.position p on p.staff_id = s.id and p.main and p.valid_from <= @today and (p.valid_to is null or p.valid_to > @today)
+        join directory.v_unit_version u on u.code = p.unit_code and u.valid_from <= @today and (u.valid_to is null or u.valid_to > @today)
         where s.active
         """;
 
@@ -132,18 +141,25 @@ public sealed class Staff(Database db, TimeProvider clock)
         db.OneOrNone<StaffMember>(Sql + " and s.id = @id", new { id, today = Today }, ct);
 
     /// <summary>
-    /// Who holds a permission for things at a unit: by a role at that unit or above it, the nearest unit first. The
-    /// answer to "who can sign this".
+    /// Who holds a permission for things at a unit: by a role at that unit or above it, or by delegation, the nearest unit
+    /// first. The answer to "who can sign this".
     /// </summary>
     public Task<IReadOnlyList<StaffMember>> HoldersOf(string permission, string unitPath, CancellationToken ct) =>
         db.Query<StaffMember>(Sql + """
              and exists (
-               select from identity.role_assignment a
-               join identity.role r on r.code = a.role
-               join directory.v_unit at on at.code = a.unit_code
-               where a.staff_id = s.id and @permission = any (r.permissions)
+               select from (
+                 select s.id as giver, null as unit_code
+                 union all
+                 select d.from_id, d.unit_code from identity.delegation d
+                 where d.to_id = s.id and d.ended_at is null and d.valid_from <= @today and d.valid_to > @today
+                   and d.parent_id is null and @permission = any (d.permissions)) g
+               join identity.role_assignment a on a.staff_id = g.giver
                  and a.valid_from <= @today and (a.valid_to is null or a.valid_to > @today)
-                 and (@unitPath = at.path or starts_with(@unitPath, at.path || '/')))
+               join identity.role r on r.code = a.role and @permission = any (r.permissions)
+               join directory.v_unit_version at on at.code = a.unit_code and at.valid_from <= @today and (at.valid_to is null or at.valid_to > @today)
+               left join directory.v_unit_version of on of.code = g.unit_code and of.valid_from <= @today and (of.valid_to is null or of.valid_to > @today)
+               where (@unitPath = at.path or starts_with(@unitPath, at.path || '/'))
+                 and (g.unit_code is null or @unitPath = of.path or starts_with(@unitPath, of.path || '/')))
             order by length(u.path) desc, s.name, s.id
             limit 200
             """, new { permission, unitPath, today = Today }, ct);
@@ -183,8 +199,8 @@ public sealed class DemoAccounts
             select s.user_name, s.name, p.title, u.name as unit,
               array(select a.role from identity.role_assignment a where a.staff_id = s.id and a.valid_to is null order by a.role) as roles
             from identity.staff s
-            join identity.position p on p.staff_id = s.id and p.valid_to is null
-            join directory.v_unit u on u.code = p.unit_code
+            join identity.position p on p.staff_id = s.id and p.valid_to is null and p.main
+            join directory.v_unit_last u on u.code = p.unit_code
             where s.demonstration order by s.id
             """, ct: ct);
         return [.. rows.Where(r => passwords.ContainsKey(r.UserName))

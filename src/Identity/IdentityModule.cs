@@ -7,6 +7,7 @@ using Sen.Data;
 using Sen.Identity.Clients;
 using Sen.Identity.MyData;
 using Sen.Identity.Packs;
+using Sen.Identity.Personnel;
 using Sen.Identity.Represent;
 using Sen.Identity.Sessions;
 using Sen.Identity.SignIn;
@@ -49,6 +50,7 @@ public static class IdentityModule
         services.AddSingleton<AddresseeQuery>();
         services.AddSingleton<FindAddressee>(s => s.GetRequiredService<AddresseeQuery>().Find);
         services.AddDelivery(configuration);
+        services.AddPeople();
         AddSignIn(services);
         return services;
     }

@@ -21,6 +21,12 @@ public enum ActorKind
 /// <param name="Role">Code of the role that gives it: the answer to "why may I".</param>
 public sealed record Grant(string Permission, string UnitPath, string Role)
 {
+    /// <summary>Name of the person who delegated it, or null when a role of one's own gives it.</summary>
+    public string? DelegatedBy { get; init; }
+
+    /// <summary>The act that delegates it, with number and date; null with a role of one's own.</summary>
+    public string? Decision { get; init; }
+
     /// <summary>True when a thing at <paramref name="unitPath"/> lies at or below this grant's unit.</summary>
     public bool Covers(string unitPath) =>
         UnitPath.Length == 0

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Data;
+using Sen.Directory;
 using Sen.Flows;
 using Sen.Identity;
 using Sen.Kernel;
@@ -23,6 +24,7 @@ public static class ProceduresModule
 
         services.AddSingleton<ProcedureCatalogue>();
         services.AddSingleton<ProcedureSearch>();
+        services.AddSingleton(new WarmIndex("procedures", (s, ct) => s.GetRequiredService<ProcedureSearch>().Warm(ct)));
         services.AddSingleton<ImportProcedures>();
         services.AddSingleton(new Importer("procedures", "the national list of procedures, one JSON record a line, plain or gzip; the whole list each time.",
             (request, s, ct) => s.GetRequiredService<ImportProcedures>().Run(request, ct)));
@@ -39,6 +41,10 @@ public static class ProceduresModule
         services.AddSingleton<SealResultHandler>();
         services.AddSingleton<HandOverHandler>();
         services.AddSingleton<RateDossierHandler>();
+
+        services.AddSingleton<FollowUnit>();
+        services.AddSubscriber<UnitSucceeded>("procedures.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<FollowUnit>().Handle(moved, ct));
+        services.AddSingleton(new OpenWork("procedures.open-work", (of, s, ct) => s.GetRequiredService<FollowUnit>().Count(of, ct)));
 
         services.AddJobHandler<PrintReceipt>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Receipt(job, ct));
         services.AddJobHandler<PrintResult>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Result(job, ct));

@@ -7,6 +7,7 @@ Suite[] suites =
 [
     DmnTck.Suite,
     JsonSchemaSuite.Suite,
+    BpmnMiwg.Suite,
     XadesWrapping.Suite,
     PdfSuite.Dss,
     PdfSuite.PyHanko,

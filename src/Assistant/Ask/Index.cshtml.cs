@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
+using Sen.Lexis;
 using Sen.Lexis.Answers;
 using Sen.Ui;
 
@@ -10,8 +11,8 @@ namespace Sen.Assistant;
 [OpenTo(Audience.Everyone), EnableRateLimiting(Limits.Search)]
 internal sealed class AskModel(LawBooks books, TimeProvider clock) : PageModel
 {
-    /// <summary>Words of the answer's explanation; the rest weighs too little to read.</summary>
-    private const int MostWords = 8;
+    /// <summary>Share of the score under which a word explains nothing.</summary>
+    private const double LeastShare = 0.03;
 
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
@@ -26,8 +27,26 @@ internal sealed class AskModel(LawBooks books, TimeProvider clock) : PageModel
 
     public bool IsAsked => !string.IsNullOrWhiteSpace(Text);
 
-    /// <summary>The words that led here, heaviest first.</summary>
-    public IEnumerable<string> Why => Answer!.Hit.Why.Take(MostWords).Select(w => w.Text);
+    /// <summary>The words of the question that led here, neighbours together.</summary>
+    public IEnumerable<string> Why
+    {
+        get
+        {
+            var led = Answer!.Hit.Why.Where(w => w.Score >= LeastShare * Answer.Hit.Score).SelectMany(w => TextWords.Of(w.Text)).Select(Fold.Text).ToHashSet();
+            var phrase = new List<string>();
+            foreach (var word in TextWords.Of(Text!).Append(""))
+            {
+                if (led.Contains(Fold.Text(word)))
+                {
+                    phrase.Add(word);
+                    continue;
+                }
+                if (phrase.Count > 0)
+                    yield return string.Join(' ', phrase);
+                phrase.Clear();
+            }
+        }
+    }
 
     public async Task OnGet(CancellationToken ct)
     {

@@ -10,7 +10,7 @@ namespace Sen.Assistant;
 /// <c>sen import laws FILE</c>: articles of legal documents, one JSON record a line. What the library has and the file has not
 /// stays: a file may be a part. The report tells references that lead to no document of the library, and what was found ended.
 /// </summary>
-internal sealed class ImportLaws(Database db)
+internal sealed class ImportLaws(Database db, LawBooks books)
 {
     private sealed record Known(string Number, string Article, string Digest);
 
@@ -42,6 +42,7 @@ internal sealed class ImportLaws(Database db)
         {
             work.Audit("assistant.import-laws", new Ref("import", request.Name), after: new { rows, added, changed, same, Documents = library.Documents.Count, Errors = errors.Count });
             await work.Commit(ct);
+            books.Forget();
         }
         return new ImportReport(rows, added, changed, same, errors, written) { Notes = Notes(library) };
     }

@@ -22,6 +22,12 @@ internal sealed class LawBooks(Database db, TimeProvider clock)
     private readonly LiveIndex _index = new(Schema, clock, ct => Stamp(db, ct), ct => Read(db, ct));
     private (string Stamp, LegalCatalogue Catalogue) _catalogue = ("", new LegalCatalogue([]));
 
+    /// <summary>Makes the index.</summary>
+    public Task Warm(CancellationToken ct) => _index.Get(ct);
+
+    /// <summary>Makes the next question look for changes.</summary>
+    public void Forget() => _index.Forget();
+
     /// <summary>The answer to a question, or null when nothing in the library is near enough.</summary>
     /// <param name="on">Only what is in force on the day; null means whatever was.</param>
     public async Task<Answer?> Ask(string question, DateOnly? on, CancellationToken ct) =>

@@ -45,6 +45,9 @@ public sealed class LiveIndex(
         }
     }
 
+    /// <summary>Makes the next question look: called after this copy of the program has changed what is to be found.</summary>
+    public void Forget() => Volatile.Write(ref _lookedAt, 0);
+
     private async Task Look(CancellationToken ct)
     {
         if (_stamp is not null && clock.GetElapsedTime(_lookedAt) < Keep)

@@ -9,28 +9,49 @@ internal sealed record ContactPoint(string Kind, string Value);
 /// <summary>A day off to come.</summary>
 internal sealed record HolidayRow(DateOnly OnDate, string Kind, bool Compensation, bool Demonstration);
 
-/// <summary>A unit with what surrounds it.</summary>
-internal sealed record UnitView(
-    Unit Unit, IReadOnlyList<Unit> Above, IReadOnlyList<Unit> Children, IReadOnlyList<ContactPoint> Contacts,
-    OpeningHours? Hours, Unit? HoursOf, IReadOnlyList<HolidayRow> Holidays);
+/// <summary>A period in the life of a unit.</summary>
+internal sealed record Period(DateOnly ValidFrom, DateOnly? ValidTo, string Name, string? ParentName, string Source);
 
-/// <summary>One unit, and the roots where nobody named one.</summary>
-internal sealed class UnitQuery(Database db, Units units, TimeProvider clock)
+/// <summary>Another code that leads to a unit.</summary>
+internal sealed record OtherCode(string Code, DateOnly ValidFrom, DateOnly? ValidTo, string Reason);
+
+/// <summary>A unit on a day with what surrounds it.</summary>
+/// <param name="Unit">As it stood that day, or as it last was before.</param>
+/// <param name="Follower">Who has its code and work on that day, when it is no more.</param>
+/// <param name="TakenOver">Units that it took over up to that day.</param>
+internal sealed record UnitView(
+    Unit Unit, Unit? Follower, IReadOnlyList<Unit> TakenOver, IReadOnlyList<Unit> Above, IReadOnlyList<Unit> Children,
+    IReadOnlyList<ContactPoint> Contacts, OpeningHours? Hours, Unit? HoursOf, IReadOnlyList<HolidayRow> Holidays,
+    IReadOnlyList<Period> Periods, IReadOnlyList<OtherCode> Codes);
+
+/// <summary>One unit as of a day, and the first root where nobody named one.</summary>
+internal sealed class UnitQuery(Database db, Units units)
 {
-    /// <summary>The unit of a code, or the first root; null when there is none.</summary>
-    public async Task<UnitView?> Find(string? code, CancellationToken ct)
+    /// <summary>The unit of a code or former code, ended units included; null when it never was up to that day.</summary>
+    public async Task<UnitView?> Find(string? code, DateOnly day, CancellationToken ct)
     {
-        var all = await units.All(ct);
-        var unit = code is null ? all.FirstOrDefault(u => u.ParentCode is null) : await units.Find(code, ct);
+        var now = await units.On(day, ct);
+        var unit = code is null ? now.Children(null).FirstOrDefault() : now.LastKnown(code) ?? now.Find(code);
         if (unit is null)
             return null;
-        var above = unit.Path.Split('/').SkipLast(1).Select(c => all.FirstOrDefault(u => u.Code == c)).OfType<Unit>().ToArray();
-        var contacts = await db.Query<ContactPoint>("select kind, value from directory.contact_point where unit_code = @Code order by kind, value", new { unit.Code }, ct);
-        var hours = (await OpeningTimes.Of(db, [unit], ct)).GetValueOrDefault(unit.Code);
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Ui.Words.ProvinceTime).DateTime);
-        var holidays = await db.Query<HolidayRow>(
-            "select on_date, kind, compensation, demonstration from directory.holiday where on_date >= @today order by on_date limit 20", new { today }, ct);
-        return new UnitView(unit, above, [.. all.Where(u => u.ParentCode == unit.Code)], contacts,
-            hours.Week, hours.From is null ? null : await units.Find(hours.From, ct), holidays);
+        var hours = (await OpeningTimes.Of(db, [unit], day, ct)).GetValueOrDefault(unit.Code);
+        var of = new { unit.Code, day };
+        return new UnitView(unit,
+            unit.HoldsOn(day) ? null : now.Find(unit.Code), [.. now.TakenOver(unit.Code)], now.Above(unit), [.. now.Children(unit.Code)],
+            await db.Query<ContactPoint>("""
+                select kind, value from directory.contact_point
+                where unit_code = @Code and valid_from <= @day and (valid_to is null or valid_to > @day) order by kind, value
+                """, of, ct),
+            hours.Week, hours.From is null ? null : now.Find(hours.From),
+            await db.Query<HolidayRow>(
+                "select on_date, kind, compensation, demonstration from directory.holiday where on_date >= @day order by on_date limit 20", of, ct),
+            await db.Query<Period>("""
+                select v.valid_from, v.valid_to, v.name, p.name as parent_name, v.source
+                from directory.unit_version v left join directory.v_unit_last p on p.code = v.parent_code
+                where v.code = @Code order by v.valid_from desc limit 50
+                """, of, ct),
+            await db.Query<OtherCode>("""
+                select alias as code, valid_from, valid_to, reason from directory.unit_alias where unit_code = @Code order by valid_from desc, alias limit 100
+                """, of, ct));
     }
 }

@@ -37,12 +37,13 @@ internal sealed class HolidaysPart(Database db)
         var gap = years.Select(y => y.Year).Order().Zip(years.Select(y => y.Year).Order().Skip(1)).FirstOrDefault(p => p.Second != p.First + 1);
         if (gap != default)
             throw new PackException(File, 0, $"no holidays between {gap.First} and {gap.Second}: the years must follow one another");
-        var wanted = years.SelectMany(Days).ToDictionary(d => d.OnDate);
-        var worked = years.SelectMany(y => y.Swaps.Select(s => new Extra(s.Worked, $"{s.Off:yyyy-MM-dd}"))).ToHashSet();
+        var byHand = (await db.Query<DateOnly>("select on_date from directory.holiday where by_hand union select on_date from directory.extra_working_day where by_hand", ct: ct)).ToHashSet();
+        var wanted = years.SelectMany(Days).Where(d => !byHand.Contains(d.OnDate)).ToDictionary(d => d.OnDate);
+        var worked = years.SelectMany(y => y.Swaps.Select(s => new Extra(s.Worked, $"{s.Off:yyyy-MM-dd}"))).Where(e => !byHand.Contains(e.OnDate)).ToHashSet();
         await using var work = await db.Begin(Actor.Part("pack"), ct);
         var range = new { from = new DateOnly(years.Min(y => y.Year), 1, 1), to = new DateOnly(years.Max(y => y.Year), 12, 31) };
-        var present = (await work.Query<Day>("select on_date, kind, compensation, demonstration from directory.holiday where on_date between @from and @to", range, ct)).ToHashSet();
-        var presentWorked = (await work.Query<Extra>("select on_date, reason from directory.extra_working_day where on_date between @from and @to", range, ct)).ToHashSet();
+        var present = (await work.Query<Day>("select on_date, kind, compensation, demonstration from directory.holiday where on_date between @from and @to and not by_hand", range, ct)).ToHashSet();
+        var presentWorked = (await work.Query<Extra>("select on_date, reason from directory.extra_working_day where on_date between @from and @to and not by_hand", range, ct)).ToHashSet();
         foreach (var gone in present.Where(d => !wanted.ContainsKey(d.OnDate)))
             work.Add("delete from directory.holiday where on_date = @OnDate", gone);
         var changed = wanted.Values.Where(d => !present.Contains(d)).ToArray();

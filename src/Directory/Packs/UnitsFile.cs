@@ -125,7 +125,3 @@ internal sealed class UnitsFile
 
     private static PackException Wrong(string reason) => new("units.yaml", 0, reason);
 }
-
-/// <summary>A row of <c>directory.unit</c>; equality decides whether the pack changes it.</summary>
-internal sealed record UnitRow(string Code, string Kind, string Name, string ShortName, string NameEn, string? ParentCode, string Path,
-    string? TerritoryCode, DateOnly ValidFrom, string Source, bool Demonstration);

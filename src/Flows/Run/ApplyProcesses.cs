@@ -46,7 +46,7 @@ internal static class ApplyProcesses
             var xml = Compile(process, file);
             await using var work = await db.Begin(Actor.Part("pack"), ct);
             var before = await work.OneOrNone<string>("select xml from flows.definition where id = @Id and version = @Version", process, ct);
-            if (before is not null && before != xml)
+            if (before is not null && !SameProcess(before, xml))
                 throw new InvalidDataException($"{file}: version {process.Version} of {process.Id} was published with other content; raise its version");
             if (before is not null)
             {
@@ -72,6 +72,16 @@ internal static class ApplyProcesses
         var xml = definition.ToXml();
         Definitions.Parse(xml);
         return xml;
+    }
+
+    // How a process is drawn, and how its file is laid out, may change with the program; what it does may not.
+    private static bool SameProcess(string before, string after) => before == after || Undrawn(before) == Undrawn(after);
+
+    private static string Undrawn(string xml)
+    {
+        var model = Sen.Bpmn.Model.Definitions.Read(xml);
+        model.Diagrams.Clear();
+        return model.ToXml();
     }
 
     private static string Labels(ProcessPack process) =>

@@ -23,9 +23,9 @@ internal sealed class Definitions
         var loaded = ProcessDefinition.Load(xml);
         if (loaded.Definition is not { } definition)
             throw new InvalidDataException(string.Join("; ", loaded.Problems.Select(p => $"{p.ElementId} {p.Name}: {p.Reason}")));
-        var refused = definition.AllNodes.Where(n => n is ServiceTask or SendTask or ReceiveTask
-            or CatchEvent { Trigger: not TimerTrigger } or BoundaryEvent { Trigger: not TimerTrigger }).ToArray();
+        var refused = definition.AllNodes.Where(n => n.Kind is NodeKind.ServiceTask or NodeKind.BusinessRuleTask or NodeKind.SendTask or NodeKind.ReceiveTask
+            or NodeKind.Call or NodeKind.AdHoc || n.Triggers.Any(t => t is MessageTrigger or SignalTrigger)).ToArray();
         return refused.Length == 0 ? definition
-            : throw new InvalidDataException("not carried out here: " + string.Join(", ", refused.Select(n => $"{n.Id} ({n.GetType().Name})")));
+            : throw new InvalidDataException("not carried out here: " + string.Join(", ", refused.Select(n => n.ToString())));
     }
 }

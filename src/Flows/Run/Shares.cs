@@ -14,7 +14,7 @@ internal static class Shares
         if (dueAt is not { } end)
             return null;
         var used = 0m;
-        foreach (var task in definition.AllNodes.OfType<UserTask>())
+        foreach (var task in definition.AllNodes.Where(n => n.Kind == NodeKind.UserTask))
         {
             used += Share(task);
             if (task.Id == element)
@@ -23,6 +23,6 @@ internal static class Shares
         return startedAt + (end - startedAt) * (double)Math.Min(used, 1m);
     }
 
-    private static decimal Share(UserTask task) =>
+    private static decimal Share(Node task) =>
         decimal.TryParse(task.Share, NumberStyles.Number, CultureInfo.InvariantCulture, out var share) ? share : 0m;
 }

@@ -13,7 +13,7 @@ internal static class Import
 
     public static Command Command()
     {
-        var name = new Argument<string>("NAME") { Description = "What the file brings: units (CSV of provinces or of communes), staff (Excel)." };
+        var name = new Argument<string>("NAME") { Description = "What the file brings: units (CSV of provinces or of communes), staff (Excel), procedures and laws (JSON lines)." };
         var file = new Argument<FileInfo>("FILE") { Description = "The file." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every row and say what would happen; write nothing." };
         var skip = new Option<bool>("--skip-wrong") { Description = "Take in the rows that hold although others do not." };

@@ -37,7 +37,7 @@ internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProv
     public string? NewKey { get; private set; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
-    public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s), s))];
+    public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s)))];
     public IReadOnlyList<Option> Lives => [.. ClientKeys.Days.Select(d => new Option(d.ToString(System.Globalization.CultureInfo.InvariantCulture), words["identity.clients.days", d]))];
 
     public Task<IActionResult> OnGet(string id, CancellationToken ct) => Show(id, fresh: true, ct);

@@ -29,7 +29,7 @@ internal sealed class NewPageModel(ClientDesk desk, TimeProvider clock, Words wo
     [BindProperty]
     public int PerMinute { get; set; } = 60;
 
-    public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s), s))];
+    public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s)))];
 
     public IActionResult OnGet() => StepUp.Ask(HttpContext, StepUpFor.Security, clock.GetUtcNow()) ?? Page();
 

@@ -28,7 +28,7 @@ internal sealed class ConfirmPageModel(ConfirmHandler handler, SessionStore sess
 
     public PasskeyQuestion? Question { get; private set; }
 
-    public string VNeID => $"/dang-nhap/vneid?muc={Math.Max(2, HttpContext.Actor().Assurance)}&{ReturnUrl.Name}={Uri.EscapeDataString(SignInReturn.Path(HttpContext, Back))}";
+    public string VNeID => $"/dang-nhap/vneid?lai=true&muc={Math.Max(2, HttpContext.Actor().Assurance)}&{ReturnUrl.Name}={Uri.EscapeDataString(SignInReturn.Path(HttpContext, Back))}";
 
     private Guid Session => HttpContext.Session()!.Value;
 

@@ -50,8 +50,7 @@ internal sealed class CitizenSignInHandler(Database db)
         if (claims is { OrganizationCode: { } code, OrganizationName: { } name } && Enterprises.Code().IsMatch(code))
             organization = new Ref("enterprise", await Enterprises.Put(work, code, name, id, "vneid", null, ct));
         var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin,
-            // two factors a moment ago are as good as being asked again now
-            claims.Assurance >= 2 ? "vneid" : null, organization);
+            claims.Confirms(work.Now) ? "vneid" : null, organization);
         await work.Commit(ct);
         return session;
     }

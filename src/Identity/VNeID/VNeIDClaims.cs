@@ -9,11 +9,17 @@ namespace Sen.Identity.VNeID;
 /// <param name="PersonalId">12 digits; claim <c>personal_id</c>.</param>
 /// <param name="OrganizationCode">Enterprise code, when the person signed in with an organisation's account; claims <c>organization_code</c> and <c>organization_name</c>.</param>
 /// <param name="OrganizationName">Its name.</param>
+/// <param name="AuthenticatedAt">When the person proved themselves there; claim <c>auth_time</c>.</param>
 /// <param name="Assurance">Authentication level 1 to 4 (Decree 69/2024); claim <c>acr</c>.</param>
 internal sealed record VNeIDClaims(
     string Subject, string PersonalId, string Name, DateOnly? BirthDate, string? Gender, string? Email, string? Phone, int Assurance,
-    string? OrganizationCode = null, string? OrganizationName = null)
+    string? OrganizationCode = null, string? OrganizationName = null, DateTimeOffset? AuthenticatedAt = null)
 {
+    private const long MostSeconds = 100_000_000_000; // past the year 5000 no sign-in is meant
+
+    /// <summary>Two factors, proved just now and not some time ago in another window: as good as being asked again here.</summary>
+    public bool Confirms(DateTimeOffset now) => Assurance >= 2 && (AuthenticatedAt is not { } at || now - at < TimeSpan.FromMinutes(5));
+
     /// <summary>Reads the claims of a validated identity token; null when the token names no person of the register.</summary>
     public static VNeIDClaims? Read(ClaimsIdentity token)
     {
@@ -30,7 +36,8 @@ internal sealed record VNeIDClaims(
             Of("phone_number"),
             Level(Of("acr")),
             Of("organization_code"),
-            Of("organization_name"));
+            Of("organization_name"),
+            long.TryParse(Of("auth_time"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < MostSeconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null);
     }
 
     /// <summary>"3" or a name that ends in it; anything else proves no more than one factor.</summary>

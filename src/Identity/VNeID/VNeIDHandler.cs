@@ -26,6 +26,9 @@ internal sealed class VNeIDHandler(IOptionsMonitor<VNeIDOptions> options, ILogge
     /// <summary>Level that the page asked for; sent as <c>acr_values</c>.</summary>
     public const string AskedLevel = "level";
 
+    /// <summary>Set where a person who is signed in there already must prove themselves anew; sent as <c>prompt=login</c>.</summary>
+    public const string Anew = "anew";
+
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -42,6 +45,8 @@ internal sealed class VNeIDHandler(IOptionsMonitor<VNeIDOptions> options, ILogge
         var asked = new Dictionary<string, string?> { [Nonce] = properties.Items[Nonce], ["ui_locales"] = Context.Language() };
         if (properties.Items.TryGetValue(AskedLevel, out var level))
             asked["acr_values"] = level;
+        if (properties.Items.ContainsKey(Anew))
+            asked["prompt"] = "login";
         return QueryHelpers.AddQueryString(base.BuildChallengeUrl(properties, RedirectUri()), asked);
     }
 

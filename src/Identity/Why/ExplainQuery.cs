@@ -21,8 +21,8 @@ internal sealed class ExplainQuery(Database db, ActorReader actors, RoleNames ro
     public Task<IReadOnlyList<FoundStaff>> Search(string text, CancellationToken ct) => db.Query<FoundStaff>("""
         select s.id, s.user_name, s.name, p.title, u.name as unit_name, s.active
         from identity.staff s
-        left join identity.position p on p.staff_id = s.id and p.valid_to is null
-        left join directory.v_unit u on u.code = p.unit_code
+        left join identity.position p on p.staff_id = s.id and p.valid_to is null and p.main
+        left join directory.v_unit_last u on u.code = p.unit_code
         where position(public.sen_fold(trim(@text)) in s.folded) > 0
         order by s.user_name = lower(trim(@text)) desc, s.name, s.id limit 20
         """, new { text }, ct);

@@ -21,7 +21,7 @@ internal sealed record BoardRow(string Key, string Name, int Count);
 /// <summary>Reads the board. Indicators alone may read every module's views.</summary>
 internal sealed class SettlementBoard(Database db)
 {
-    private const string Mine = "exists (select from unnest(@units) u where u = '' or d.office_path = u or starts_with(d.office_path, u || '/'))";
+    private static readonly string Mine = Access.AtUnits("d.office_path");
 
     public Task<BoardFigures> Figures(Actor actor, CancellationToken ct) => db.One<BoardFigures>($"""
         select
@@ -42,7 +42,7 @@ internal sealed class SettlementBoard(Database db)
     /// <summary>The twenty offices with the most dossiers.</summary>
     public Task<IReadOnlyList<BoardRow>> ByOffice(Actor actor, CancellationToken ct) => db.Query<BoardRow>($"""
         select d.office as key, coalesce(u.name, d.office) as name, count(*)::int
-        from procedures.v_dossier d left join directory.v_unit u on u.code = d.office
+        from procedures.v_dossier d left join directory.v_unit_last u on u.code = d.office
         where {Mine} group by d.office, u.name order by count(*) desc, d.office limit 20
         """, Args(actor), ct);
 

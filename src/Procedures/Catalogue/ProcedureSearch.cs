@@ -28,6 +28,12 @@ internal sealed class ProcedureSearch(Database db, ProcedureCatalogue catalogue,
 
     private readonly LiveIndex _index = new(Schema, clock, ct => Stamp(db, catalogue.Today, ct), ct => Read(db, catalogue.Today, ct));
 
+    /// <summary>Makes the index.</summary>
+    public Task Warm(CancellationToken ct) => _index.Get(ct);
+
+    /// <summary>Makes the next search look for changes.</summary>
+    public void Forget() => _index.Forget();
+
     /// <summary>A page: without a text those offered here, then the national list by code; with one the best first.</summary>
     public async Task<CataloguePage> List(string? text, bool onlyOffered, string? after, int limit, CancellationToken ct)
     {

@@ -21,7 +21,7 @@ internal sealed record ResultDraft(Guid DossierId, string Fields, int Version, i
 /// <summary>Reads dossiers; lists show only what lies at the actor's units.</summary>
 internal sealed class Dossiers(Database db)
 {
-    private const string AtMyUnits = "exists (select from unnest(@units) u where u = '' or d.office_path = u or starts_with(d.office_path, u || '/'))";
+    private static readonly string AtMyUnits = Identity.Access.AtUnits("d.office_path");
 
     /// <summary>By number or by identifier; callers check that the actor may see it.</summary>
     public Task<Dossier?> Find(string key, CancellationToken ct) => db.OneOrNone<Dossier>(

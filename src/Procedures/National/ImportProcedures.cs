@@ -13,7 +13,7 @@ namespace Sen.Procedures;
 /// <c>sen import procedures FILE</c>: the national list, one JSON record a line, plain or gzip. The file is the whole list:
 /// what it no longer has stays readable and leaves the search. It opens no procedure for applications; packs do that.
 /// </summary>
-internal sealed partial class ImportProcedures(Database db)
+internal sealed partial class ImportProcedures(Database db, ProcedureSearch search)
 {
     internal static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -62,6 +62,7 @@ internal sealed partial class ImportProcedures(Database db)
                 work.Add("update procedures.national set listed = false where code = any (@gone)", new { gone });
             work.Audit("procedures.import-national", new Ref("import", request.Name), after: new { rows, added, changed, same, Gone = gone.Length, Errors = errors.Count });
             await work.Commit(ct);
+            search.Forget();
         }
         return new ImportReport(rows, added, changed, same, errors, written)
         {

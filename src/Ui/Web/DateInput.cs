@@ -9,9 +9,10 @@ public static class DateInput
 {
     private static readonly string[] Formats = ["d/M/yyyy", "d-M-yyyy", "d.M.yyyy", "d M yyyy", "ddMMyyyy", "yyyy-MM-dd"];
 
-    /// <summary>Reads a date; false for anything that is not a day of the calendar.</summary>
+    /// <summary>Reads a date; false for anything that is not a day of the calendar, or in a year that nobody here means.</summary>
     public static bool TryRead(string? text, out DateOnly on) =>
-        DateOnly.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out on);
+        DateOnly.TryParseExact(text?.Trim(), Formats, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out on)
+        && on.Year is >= 1800 and <= 2400;
 }
 
 internal sealed class DateBinder : IModelBinder

@@ -56,7 +56,7 @@ public sealed class SnapshotTests
 
     private static string TypeOf(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? TypeOf(inner) + "?"
         : type == typeof(Guid) ? "uuid" : type == typeof(DateTimeOffset) ? "date-time" : type == typeof(int) || type == typeof(long) ? "integer"
-        : type == typeof(bool) ? "boolean" : type == typeof(decimal) ? "number" : type == typeof(string) ? "string" : type.Name;
+        : type == typeof(DateOnly) ? "date" : type == typeof(bool) ? "boolean" : type == typeof(decimal) ? "number" : type == typeof(string) ? "string" : type.Name;
 
     private static string Write()
     {

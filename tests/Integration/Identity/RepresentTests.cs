@@ -160,6 +160,8 @@ public sealed class RepresentTests(Web web) : IClassFixture<Web>
         const string path = "/api/quyen-dai-dien?nguoi=089085990002&thay=0000000017&thu-tuc=2.000635";
         (await Ask("AAAAAAAAAAAA", path)).ShouldBe((200, """{"may":true,"basis":"representative","until":null}"""));
         (await Ask("AAAAAAAAAAAA", path.Replace("089085990002", "089190990001"))).Text.ShouldStartWith("""{"may":false""");
+        // The person sees who asked.
+        (await (await web.Citizen(2)).Get("/du-lieu-cua-toi/ai-da-xem")).Text.ShouldContain("Hệ thống khác hỏi quyền đại diện");
         var refused = await Ask("BBBBBBBBBBBB", path);
         refused.Status.ShouldBe(403);
         refused.Text.ShouldContain("authority.read");

@@ -29,4 +29,20 @@ public sealed class StepUpPageTests(Web web) : IClassFixture<Web>
         (await citizen.Get("/nang-muc?muc=3&tiep=%2Fho-so")).Location.ShouldBe("/ho-so");
         (await citizen.Get("/nang-muc?muc=4&tiep=%2Fho-so")).Status.ShouldBe(200);
     }
+
+    [Theory]
+    [InlineData(10, 200)]
+    [InlineData(1, 302)]
+    public async Task Confirm_CitizenWhoWasSignedInThereAlready_IsAskedAnew(int minutesAgo, int status)
+    {
+        var citizen = await web.Citizen(4, level: 1);
+        var page = await citizen.Get("/xac-nhan?viec=Security&tiep=%2Fho-so");
+        var link = page.Document.QuerySelector("main a[href*='vneid']").ShouldNotBeNull().GetAttribute("href")!;
+        web.VNeID.Person["auth_time"] = web.Clock.GetUtcNow().AddMinutes(-minutesAgo).ToUnixTimeSeconds();
+        var hop = await citizen.Get(link);
+        hop.Location.ShouldNotBeNull().ShouldContain("prompt=login");
+        for (var i = 0; i < 2; i++)
+            hop = await citizen.Get(hop.Location!);
+        (await citizen.Get("/xac-nhan?viec=Security&tiep=%2Fho-so")).Status.ShouldBe(status);
+    }
 }

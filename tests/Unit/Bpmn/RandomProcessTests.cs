@@ -12,21 +12,27 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 200; i++)
         {
             var sketch = new Generator(random).Process(4);
             var definition = Sketch.Definition(sketch);
             DefinitionChecker.Check(definition).Where(finding => finding.Code != "unchecked").ShouldBeEmpty($"seed {seed}: {sketch}");
-            var step = Engine.Start(definition, new() { ["n"] = random.Next(10) });
+            var n = random.Next(10);
+            var step = Engine.Start(definition, new() { ["n"] = n });
+            var oracle = new TokenGame(Sketch.Xml(sketch), n);
             for (var events = 0; step.State.Status == InstanceStatus.Running; events++)
             {
                 step.Effects.OfType<Stuck>().ShouldBeEmpty($"seed {seed}: {sketch}");
                 step.State.Waits.ShouldNotBeEmpty($"seed {seed}: nothing can happen any more: {sketch}");
+                Open(step.State).ShouldBe(oracle.Waiting, $"seed {seed} after {events} events: {sketch}");
                 events.ShouldBeLessThan(5000, $"seed {seed}: {sketch}");
                 var wait = random.GetItems(step.State.Waits.ToArray(), 1)[0];
-                step = Engine.Step(definition, step.State, Answer(wait, random));
+                n = random.Next(10);
+                step = Engine.Step(definition, InstanceState.FromJson(step.State.ToJson()), Answer(wait, n));
                 step.Effects.OfType<Ignored>().ShouldBeEmpty();
+                oracle.Happen(wait.At, n);
             }
+            oracle.Ended.ShouldBeTrue($"seed {seed}: {sketch}");
             step.State.Tokens.ShouldBeEmpty();
             step.State.Waits.ShouldBeEmpty($"seed {seed}: {sketch}");
         }
@@ -53,7 +59,7 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
 
             var step = Engine.Start(definition, new() { ["n"] = random.Next(10) });
             while (step.State.Waits is [_, ..] waits)
-                step = Engine.Step(definition, step.State, Answer(random.GetItems(waits.ToArray(), 1)[0], random));
+                step = Engine.Step(definition, step.State, Answer(random.GetItems(waits.ToArray(), 1)[0], random.Next(10)));
             if (step.State.Status == InstanceStatus.Ended || step.State.Tokens.Any(token => token.Stuck is not null))
                 continue;
             blocked++;
@@ -62,7 +68,9 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
         blocked.ShouldBeGreaterThan(0);
     }
 
-    private static BpmnEvent Answer(Wait wait, Random random)
+    private static IEnumerable<string> Open(InstanceState state) => state.Waits.Select(wait => wait.At).Order(StringComparer.Ordinal);
+
+    private static BpmnEvent Answer(Wait wait, int n)
     {
         BpmnEvent happened = wait.Kind switch
         {
@@ -70,7 +78,7 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
             WaitKind.Timer => new TimerFired(wait.Id),
             _ => new MessageArrived(wait.Name!, wait.Id),
         };
-        return happened with { Variables = new() { ["n"] = random.Next(10) } };
+        return happened with { Variables = new() { ["n"] = n } };
     }
 
     private sealed class Generator(Random random)
@@ -95,12 +103,12 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
         {
             if (depth == 0)
             {
-                var node = New(random.GetItems(["user", "service", "manual", "timer PT1H", "message m"], 1)[0]);
+                var node = New(random.GetItems(["user", "service", "manual", "timer PT1H", "message m", "pass", "user many"], 1)[0]);
                 Flow(from, node, condition);
                 Flow(node, to);
                 return;
             }
-            switch (random.Next(6))
+            switch (random.Next(8))
             {
                 case 0:
                     var middle = New("pass");
@@ -124,6 +132,25 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
                     Flow(again, redo, " : n > 5");
                     Flow(redo, enter);
                     Line($"{again} >> {to}");
+                    break;
+                case 5:
+                    // The first event decides.
+                    var (gateway, meet) = (New("event"), New("xor"));
+                    Flow(from, gateway, condition);
+                    foreach (var way in new[] { New("timer PT1H"), New("message m") })
+                    {
+                        Flow(gateway, way);
+                        Block(depth - 1, way, meet);
+                    }
+                    Flow(meet, to);
+                    break;
+                case 6:
+                    // Beside the work: its token ends by itself.
+                    var (work, beside) = (New("user"), New("end"));
+                    var bell = New("timer! on " + work + " PT1H");
+                    Flow(from, work, condition);
+                    Flow(work, to);
+                    Block(depth - 1, bell, beside);
                     break;
                 default:
                     var process = New("sub", " {");
@@ -154,7 +181,9 @@ public sealed class RandomProcessTests(Xunit.Abstractions.ITestOutputHelper outp
         private string New(string kind, string after = "")
         {
             var words = kind.Split(' ', 2);
-            var id = $"{words[0]}{++last}";
+            var id = $"{words[0].TrimEnd('!')}{++last}";
+            if (kind == "user many")
+                words[1] = $"[many {random.Next(1, 4)}]";
             Line($"{words[0]} {id}{(words.Length > 1 ? " " + words[1] : "")}{after}");
             return id;
         }

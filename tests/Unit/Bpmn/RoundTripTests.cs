@@ -22,9 +22,9 @@ public sealed class RoundTripTests
         var first = Sketch.Definition(Everything);
         var second = ProcessDefinition.Load(first.ToXml());
         second.Problems.ShouldBeEmpty();
-        Shape(second.Definition!).ShouldBe(Shape(first));
         second.Definition!.ToXml().ShouldBe(first.ToXml());
-        first.AllNodes.Count().ShouldBe(28);
+        second.Definition!.AllNodes.Select(node => node.ToString()).ShouldBe(first.AllNodes.Select(node => node.ToString()));
+        first.AllNodes.Count.ShouldBe(Everything.Split(['\n', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Count(line => line != "}" && !line.Contains('>') || line.Contains("->")));
     }
 
     [Fact]
@@ -46,9 +46,11 @@ public sealed class RoundTripTests
     public void ToJson_RunningInstance_IsSmallAndReadsBack()
     {
         var (_, state) = Script.Play(Sketch.Definition("start s; user a; timer t on a PT1H; end e; s > a; a > e; t > e"), "name=Mị");
-        state.ToJson().ShouldBe("""{"version":1,"process":"process","status":"running","next":4,"tokens":[{"id":1,"scope":0,"at":"a"}],"waits":[{"id":"a.2","kind":"task","at":"a","token":1},{"id":"t.3","kind":"timer","at":"t","token":1}],"variables":{"name":"Mị"}}""");
+        state.ToJson().ShouldBe("""{"version":2,"process":"process","status":"running","next":4,"tokens":[{"id":1,"scope":0,"at":"a"}],"waits":[{"id":"a.2","kind":"task","at":"a","token":1},{"id":"t.3","kind":"timer","at":"t","token":1}],"variables":{"name":"Mị"}}""");
         InstanceState.FromJson(state.ToJson()).ToJson().ShouldBe(state.ToJson());
-        Should.Throw<NotSupportedException>(() => InstanceState.FromJson(state.ToJson().Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal)));
+        Should.Throw<NotSupportedException>(() => InstanceState.FromJson(state.ToJson().Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal)));
+        // What the program before this one wrote.
+        InstanceState.FromJson(state.ToJson().Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal)).ToJson().ShouldBe(state.ToJson());
     }
 
     [Fact]
@@ -58,17 +60,8 @@ public sealed class RoundTripTests
         var state = Engine.Start(definition, new() { ["n"] = 1 }).State;
         var before = state.ToJson();
         var step = Engine.Step(definition, state, new TaskCompleted("a.2") { Variables = new() { ["m"] = 3 } });
-        step.State.Variables.ToJsonString().ShouldBe("""{"n":2,"m":3}""");
+        step.State.Variables.ShouldBe(new Dictionary<string, object?> { ["n"] = 2m, ["m"] = 3m });
         state.ToJson().ShouldBe(before);
         step.Effects.ShouldBe([new TaskOpened("b.4", "b", "Name of b", null, null, null, null)]);
-    }
-
-    private static string Shape(ProcessDefinition definition)
-    {
-        return string.Join('\n', Lines(definition.Body));
-
-        static IEnumerable<string> Lines(Scope scope) => scope.Nodes
-            .SelectMany(node => node is SubProcess process ? Lines(process.Body).Prepend(process.Id) : [(node with { Carried = Carried.None }).ToString()])
-            .Concat(scope.Flows.Select(flow => (flow with { Carried = Carried.None }).ToString()));
     }
 }

@@ -32,7 +32,7 @@ public sealed class StepListTests
         var definition = Certificate.Compile().Definition!;
         DefinitionChecker.Check(definition).ShouldBeEmpty();
         Engine.Start(definition).Effects.ShouldBe([new TaskOpened("receive.2", "receive", "Tiếp nhận", "one-stop-officer", null, null, "1 giờ")]);
-        definition.Body.Outgoing("examine.choice").Select(flow => flow.Name).ShouldBe(["Yêu cầu bổ sung", "Từ chối", "Trình ký"]);
+        definition.Find("examine.choice")!.Outgoing.Select(flow => flow.Name).ShouldBe(["Yêu cầu bổ sung", "Từ chối", "Trình ký"]);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StepListTests
         var plane = XDocument.Parse(definition.ToXml()).Descendants(di + "BPMNPlane").Single();
         plane.Elements(di + "BPMNShape").Select(shape => (string)shape.Attribute("bpmnElement")!).ShouldBe(definition.Body.Nodes.Select(node => node.Id));
         plane.Elements(di + "BPMNEdge").Select(edge => (string)edge.Attribute("bpmnElement")!).ShouldBe(definition.Body.Flows.Select(flow => flow.Id));
-        plane.Descendants().Where(element => element.Name.LocalName == "Bounds").Select(bounds => (int)bounds.Attribute("x")!).ShouldBeInOrder();
+        plane.Elements(di + "BPMNShape").Elements().Where(element => element.Name.LocalName == "Bounds").Select(bounds => (int)bounds.Attribute("x")!).ShouldBeInOrder();
     }
 
     [Theory]

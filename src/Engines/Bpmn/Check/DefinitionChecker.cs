@@ -7,63 +7,110 @@ public enum Severity { Warning, Error }
 /// <param name="ElementId">The element.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Severity">How grave.</param>
-/// <param name="Code">Stable: <c>unreachable</c>, <c>no-end</c>, <c>dead-end</c>, <c>no-default</c>, <c>blocks</c>, <c>unchecked</c>.</param>
+/// <param name="Code">Stable: <c>unreachable</c>, <c>no-end</c>, <c>dead-end</c>, <c>no-default</c>, <c>blocks</c>, <c>unchecked</c>, <c>role</c>, <c>unit</c>, <c>form</c>, <c>operation</c>, <c>process</c>.</param>
 /// <param name="Reason">One English sentence.</param>
-public sealed record Finding(string ElementId, string? Name, Severity Severity, string Code, string Reason);
+/// <param name="Value">The word at fault: the role, form or process that does not exist.</param>
+public sealed record Finding(string ElementId, string? Name, Severity Severity, string Code, string Reason, string? Value = null);
+
+/// <summary>What exists around a process; a null set is not checked.</summary>
+/// <param name="Roles">Roles or permissions that tasks may name.</param>
+/// <param name="Units">Units that tasks and calls may name.</param>
+/// <param name="Forms">Forms that tasks may name.</param>
+/// <param name="Operations">Services and decisions that can be called.</param>
+/// <param name="Processes">Processes that can be called.</param>
+public sealed record Surroundings(
+    IReadOnlySet<string>? Roles = null, IReadOnlySet<string>? Units = null, IReadOnlySet<string>? Forms = null,
+    IReadOnlySet<string>? Operations = null, IReadOnlySet<string>? Processes = null);
 
 /// <summary>Looks for processes that load but cannot run well. Data is unknown to it: every condition may hold or not.</summary>
 public static class DefinitionChecker
 {
     /// <summary>All findings, sub-processes included; none for a sound process.</summary>
-    public static IReadOnlyList<Finding> Check(ProcessDefinition definition)
+    /// <param name="definition">The process.</param>
+    /// <param name="around">What its tasks and calls may name; null: not checked.</param>
+    public static IReadOnlyList<Finding> Check(ProcessDefinition definition, Surroundings? around = null)
     {
         var findings = new List<Finding>();
         Check(definition.Body, definition.Id, findings);
+        if (around is not null)
+            findings.AddRange(definition.AllNodes.SelectMany(node => References(node, around)));
         return findings;
     }
 
     private static void Check(Scope scope, string owner, List<Finding> findings)
     {
-        var reached = Reached(scope);
+        var roots = Roots(scope).ToArray();
+        var reached = Closure(roots);
         foreach (var node in scope.Nodes)
         {
             void Found(Severity severity, string code, string reason) => findings.Add(new(node.Id, node.Name, severity, code, reason));
-            var outgoing = scope.Outgoing(node.Id);
-            if (!reached.Contains(node.Id))
+            if (node.Body is not null)
+                Check(node.Body, node.Id, findings);
+            if (node.Kind == NodeKind.EventSubProcess)
+                continue;
+            if (!reached.Contains(node))
                 Found(Severity.Warning, "unreachable", "No token can come here.");
-            else if (!EndsFrom(scope, node.Id))
+            else if (!Closure([node]).Any(IsLast))
                 Found(Severity.Error, "no-end", "No way from here leads to an end.");
-            if (node is not EndEvent && outgoing.Count == 0)
+            if (node.Kind != NodeKind.End && IsLast(node) && scope.Owner?.Kind != NodeKind.AdHoc)
                 Found(Severity.Warning, "dead-end", "The process ends here without an end event.");
-            if (node.Default is null && outgoing.Count > 0 && outgoing.All(flow => flow.Condition is not null))
+            if (node.Default is null && node.Outgoing.Count > 0 && node.Outgoing.All(flow => flow.Condition is not null))
                 Found(Severity.Warning, "no-default", "If no condition holds, the process is stuck here: there is no default flow.");
-            if (node is SubProcess process)
-                Check(process.Body, node.Id, findings);
         }
+        foreach (var root in scope.Owner?.Kind == NodeKind.AdHoc ? [] : Beginnings(scope))
+            Explore(root, owner, findings);
+    }
 
-        var exploration = new Exploration(scope);
-        foreach (var gateway in exploration.Blocking)
+    // Each way in which a scope can begin is walked on its own.
+    private static IEnumerable<Node[]> Beginnings(Scope scope)
+    {
+        if (scope.Starts.Count > 0)
+            yield return [.. scope.Starts];
+        foreach (var other in Roots(scope).Except(scope.Starts))
+            yield return [other];
+    }
+
+    private static void Explore(Node[] starts, string owner, List<Finding> findings)
+    {
+        var exploration = new Exploration(starts);
+        foreach (var gateway in exploration.Blocking.Where(gateway => !findings.Exists(finding => finding.ElementId == gateway.Id && finding.Code == "blocks")))
             findings.Add(new(gateway.Id, gateway.Name, Severity.Error, "blocks", "The gateway can wait for a token that never comes."));
         if (!exploration.Complete)
             findings.Add(new(owner, null, Severity.Warning, "unchecked", "The process has too many ways to check whether its gateways can block."));
     }
 
-    private static HashSet<string> Reached(Scope scope) => Closure([scope.Start.Id], id =>
-        scope.Outgoing(id).Select(flow => flow.To).Concat(scope.Boundaries(id).Select(boundary => boundary.Id)));
+    private static bool IsLast(Node node) => node.Outgoing.Count == 0 && node.LinkTarget is null;
 
-    private static bool EndsFrom(Scope scope, string from) => Closure([from], id =>
-        scope.Outgoing(id).Select(flow => flow.To).Concat(scope.Boundaries(id).Select(boundary => boundary.Id)))
-        .Any(id => scope.Outgoing(id).Count == 0);
+    private static IEnumerable<Node> Roots(Scope scope) => scope.Nodes.Where(node => node.Kind == NodeKind.Start || node.Instantiates)
+        .Concat(scope.Starts).Concat(scope.Owner?.Kind == NodeKind.AdHoc ? scope.Nodes.Where(node => node.Incoming.Count == 0 && node.Kind != NodeKind.Boundary) : []).Distinct();
 
-    private static HashSet<string> Closure(IEnumerable<string> from, Func<string, IEnumerable<string>> next)
+    private static HashSet<Node> Closure(IEnumerable<Node> from)
     {
-        var seen = new HashSet<string>(from);
-        var open = new Stack<string>(seen);
-        while (open.TryPop(out var id))
+        var seen = new HashSet<Node>(from);
+        var open = new Stack<Node>(seen);
+        while (open.TryPop(out var node))
         {
-            foreach (var neighbour in next(id).Where(seen.Add))
+            foreach (var neighbour in Exploration.After(node).Where(seen.Add))
                 open.Push(neighbour);
         }
         return seen;
+    }
+
+    private static IEnumerable<Finding> References(Node node, Surroundings around)
+    {
+        Finding Missing(string code, string value, string what) => new(node.Id, node.Name, Severity.Error, code, $"There is no {what} \"{value}\".", value);
+
+        if (node.Kind == NodeKind.UserTask && string.IsNullOrEmpty(node.Role))
+            yield return new(node.Id, node.Name, Severity.Error, "role", "The task does not say who may do it.");
+        if (node.Role is { Length: > 0 } role && around.Roles?.Contains(role) == false)
+            yield return Missing("role", role, "role");
+        if (node.Unit is { } unit && around.Units?.Contains(unit) == false)
+            yield return Missing("unit", unit, "unit");
+        if (node.Form is { } form && around.Forms?.Contains(form) == false)
+            yield return Missing("form", form, "form");
+        if (node.Kind is NodeKind.ServiceTask or NodeKind.BusinessRuleTask && around.Operations is not null && !around.Operations.Contains(node.Operation ?? ""))
+            yield return Missing("operation", node.Operation ?? "", "service or decision");
+        if (node.Kind == NodeKind.Call && around.Processes?.Contains(node.Operation!) == false)
+            yield return Missing("process", node.Operation!, "process");
     }
 }

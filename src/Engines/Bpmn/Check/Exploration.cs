@@ -15,20 +15,19 @@ internal sealed class Exploration
     private const int MaxTokensOnFlow = 3;
     private const int MaxSubsets = 6;
 
-    private readonly Scope scope;
-    private readonly Dictionary<string, FlowNode> nodes;
-    private readonly List<SequenceFlow> flows = [];
-    private readonly Dictionary<string, int> numbers = [];
-    private readonly Dictionary<(string, string), HashSet<string>> reaches = [];
+    private readonly List<Flow> flows = [];
+    private readonly Dictionary<Flow, int> numbers = [];
     private readonly HashSet<string> seen = [];
     private readonly Stack<ImmutableSortedDictionary<int, int>> open = new();
 
-    public Exploration(Scope scope)
+    public Exploration(IReadOnlyList<Node> starts)
     {
-        this.scope = scope;
-        nodes = scope.Nodes.ToDictionary(node => node.Id);
-        Number(scope.Start.Id);
-        Visit(Add(ImmutableSortedDictionary<int, int>.Empty, scope.Outgoing(scope.Start.Id)));
+        foreach (var start in starts)
+            Number(start);
+        // Every way in which the starts can be left together.
+        var begins = starts.Aggregate<Node, List<IEnumerable<Flow>>>([[]], (all, start) => [.. all.SelectMany(before => Outcomes(start).Select(before.Concat))]);
+        foreach (var begin in begins)
+            Visit(Add(ImmutableSortedDictionary<int, int>.Empty, begin));
         while (open.TryPop(out var marking) && Complete)
         {
             foreach (var following in Next(marking))
@@ -37,26 +36,31 @@ internal sealed class Exploration
     }
 
     /// <summary>Joins that can wait for ever.</summary>
-    public HashSet<FlowNode> Blocking { get; } = [];
+    public HashSet<Node> Blocking { get; } = [];
 
     /// <summary>Whether every marking was visited.</summary>
     public bool Complete { get; private set; } = true;
 
-    private void Number(string start)
+    /// <summary>Where a token at a node can go next: by flows, by the edge of an activity, by a link.</summary>
+    public static IEnumerable<Node> After(Node node) => node.Outgoing.Select(flow => flow.To).Concat(node.Boundaries).Concat(node.LinkTarget is { } target ? [target] : []);
+
+    private void Number(Node start)
     {
-        var entered = new HashSet<string> { start };
-        var stack = new Stack<SequenceFlow>(scope.Outgoing(start).Reverse());
+        var entered = new HashSet<Node> { start };
+        var stack = new Stack<Flow>(Leaving(start).Reverse());
         while (stack.TryPop(out var flow))
         {
-            if (!numbers.TryAdd(flow.Id, flows.Count))
+            if (!numbers.TryAdd(flow, flows.Count))
                 continue;
             flows.Add(flow);
             if (!entered.Add(flow.To))
                 continue;
-            foreach (var following in scope.Outgoing(flow.To).Concat(scope.Boundaries(flow.To).SelectMany(boundary => scope.Outgoing(boundary.Id))).Reverse())
+            foreach (var following in Leaving(flow.To).Reverse())
                 stack.Push(following);
         }
     }
+
+    private static IEnumerable<Flow> Leaving(Node node) => node.Outgoing.Concat(node.Boundaries.SelectMany(boundary => boundary.Outgoing)).Concat(node.LinkTarget?.Outgoing ?? []);
 
     private void Visit(ImmutableSortedDictionary<int, int> marking)
     {
@@ -68,21 +72,21 @@ internal sealed class Exploration
 
     private IEnumerable<ImmutableSortedDictionary<int, int>> Next(ImmutableSortedDictionary<int, int> marking)
     {
-        var waiting = new HashSet<FlowNode>();
+        var waiting = new HashSet<Node>();
         foreach (var number in marking.Keys)
         {
-            var node = nodes[flows[number].To];
-            if (node is EndEvent { Terminate: true })
+            var node = flows[number].To;
+            if (node.Kind == NodeKind.End && node.Triggers.Any(trigger => trigger is TerminateTrigger or ErrorTrigger))
                 return [];
             int[] taken = [number];
-            if (node is Gateway { Kind: not GatewayKind.Exclusive } gateway && scope.Incoming(gateway.Id) is { Count: > 1 } incoming)
+            if (node is { Kind: NodeKind.ParallelGateway or NodeKind.InclusiveGateway, Incoming.Count: > 1 })
             {
-                if (waiting.Contains(gateway))
+                if (waiting.Contains(node))
                     continue;
-                taken = [.. incoming.Where(flow => marking.ContainsKey(Of(flow))).Select(Of)];
-                if (taken.Length < incoming.Count && !(gateway.Kind == GatewayKind.Inclusive && Ready(gateway, incoming, marking)))
+                taken = [.. node.Incoming.Where(flow => marking.ContainsKey(Of(flow))).Select(Of)];
+                if (taken.Length < node.Incoming.Count && !(node.Kind == NodeKind.InclusiveGateway && Ready(node, marking)))
                 {
-                    waiting.Add(gateway);
+                    waiting.Add(node);
                     continue;
                 }
             }
@@ -93,49 +97,51 @@ internal sealed class Exploration
     }
 
     // The same rule as the engine's inclusive join (BPMN 2.0, 13.4.3).
-    private bool Ready(Gateway gateway, IReadOnlyList<SequenceFlow> incoming, ImmutableSortedDictionary<int, int> marking)
+    private bool Ready(Node join, ImmutableSortedDictionary<int, int> marking)
     {
-        var (full, empty) = (incoming.Where(flow => marking.ContainsKey(Of(flow))).Select(flow => flow.Id), incoming.Where(flow => !marking.ContainsKey(Of(flow))).Select(flow => flow.Id));
-        return marking.Keys.Select(number => flows[number].To).Where(to => to != gateway.Id)
-            .Select(to => Reach(to, gateway.Id))
-            .All(reached => !reached.Overlaps(empty) || reached.Overlaps(full));
+        var full = 0UL;
+        for (var i = 0; i < join.Incoming.Count; i++)
+            full |= marking.ContainsKey(Of(join.Incoming[i])) ? 1UL << i : 0;
+        var all = join.Incoming.Count >= 64 ? ulong.MaxValue : (1UL << join.Incoming.Count) - 1;
+        return marking.Keys.Select(number => flows[number].To).Where(to => to != join)
+            .Select(to => join.Reach!.GetValueOrDefault(to))
+            .All(reach => (reach & all & ~full) == 0 || (reach & full) != 0);
     }
 
-    private HashSet<string> Reach(string from, string gateway) => reaches.TryGetValue((from, gateway), out var known)
-        ? known : reaches[(from, gateway)] = Execution.Reach(scope, from, gateway);
-
     // A flow that nothing reaches has no number and never holds a token.
-    private int Of(SequenceFlow flow) => numbers.GetValueOrDefault(flow.Id, -1);
+    private int Of(Flow flow) => numbers.GetValueOrDefault(flow, -1);
 
-    private List<IEnumerable<SequenceFlow>> Outcomes(FlowNode node)
+    private static List<IEnumerable<Flow>> Outcomes(Node node)
     {
         var outcomes = Ways(node).ToList();
-        foreach (var boundary in scope.Boundaries(node.Id))
+        foreach (var boundary in node.Boundaries)
         {
-            var beside = scope.Outgoing(boundary.Id);
-            outcomes.AddRange(boundary.Interrupting ? [beside] : outcomes.Select(outcome => outcome.Concat(beside)).ToArray());
+            if (boundary.Interrupting)
+                outcomes.Add(boundary.Outgoing);
+            else
+                outcomes.AddRange(outcomes.Select(outcome => outcome.Concat(boundary.Outgoing)).ToArray());
         }
         return outcomes;
     }
 
-    private IEnumerable<IEnumerable<SequenceFlow>> Ways(FlowNode node)
+    private static IEnumerable<IEnumerable<Flow>> Ways(Node node)
     {
-        var outgoing = scope.Outgoing(node.Id);
-        if (node is Gateway { Kind: GatewayKind.Exclusive })
+        var outgoing = node.LinkTarget?.Outgoing ?? node.Outgoing;
+        if (node.Kind is NodeKind.ExclusiveGateway or NodeKind.EventGateway)
             return outgoing.Count == 0 ? [[]] : outgoing.Select(flow => new[] { flow });
-        var free = outgoing.Where(flow => flow.Condition is null && flow.Id != node.Default).ToArray();
-        var fallback = outgoing.Where(flow => flow.Id == node.Default);
+        var free = outgoing.Where(flow => flow.Condition is null && flow != node.Default).ToArray();
+        var fallback = outgoing.Where(flow => flow == node.Default);
         var chosen = Subsets([.. outgoing.Where(flow => flow.Condition is not null)])
             .Select(subset => subset.Length == 0 ? free.Concat(fallback) : free.Concat(subset)).ToArray();
         // Nothing taken although there are ways out is an instance that is stuck, not one that blocks.
         return outgoing.Count == 0 ? [[]] : chosen.Where(ways => ways.Any());
     }
 
-    private static IEnumerable<SequenceFlow[]> Subsets(SequenceFlow[] flows) => flows.Length > MaxSubsets
+    private static IEnumerable<Flow[]> Subsets(Flow[] flows) => flows.Length > MaxSubsets
         ? flows.Select(flow => new[] { flow }).Append(flows).Prepend([])
         : Enumerable.Range(0, 1 << flows.Length).Select(mask => flows.Where((_, i) => (mask >> i & 1) == 1).ToArray());
 
-    private ImmutableSortedDictionary<int, int> Add(ImmutableSortedDictionary<int, int> marking, IEnumerable<SequenceFlow> taken)
+    private ImmutableSortedDictionary<int, int> Add(ImmutableSortedDictionary<int, int> marking, IEnumerable<Flow> taken)
     {
         foreach (var number in taken.Select(Of))
             marking = marking.SetItem(number, marking.GetValueOrDefault(number) + 1);

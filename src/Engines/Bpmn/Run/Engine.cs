@@ -8,11 +8,18 @@ namespace Sen.Bpmn;
 public static class Engine
 {
     /// <summary>Starts an instance and runs it until every token waits.</summary>
-    public static StepResult Start(ProcessDefinition definition, JsonObject? variables = null)
+    /// <param name="definition">The process.</param>
+    /// <param name="variables">What it begins with.</param>
+    /// <param name="at">The element of <see cref="ProcessDefinition.Triggered"/> whose event came; null: the start without a trigger.</param>
+    /// <exception cref="ArgumentException">The process does not start there.</exception>
+    public static StepResult Start(ProcessDefinition definition, JsonObject? variables = null, string? at = null)
     {
+        if (at is null && definition.Body.Starts.Count == 0)
+            throw new ArgumentException($"{definition.Id} starts only on an event.", nameof(at));
+        if (at is not null && !definition.Triggered.Any(node => node.Id == at))
+            throw new ArgumentException($"{definition.Id} does not start at {at}.", nameof(at));
         var run = new Execution(definition, new InstanceState { Process = definition.Id });
-        run.Set(variables);
-        run.Start();
+        run.Start(at is null ? null : definition.Find(at), variables);
         return run.Finish();
     }
 
@@ -22,23 +29,29 @@ public static class Engine
     {
         if (state.Process != definition.Id)
             throw new ArgumentException($"The state belongs to {state.Process}, not {definition.Id}.", nameof(state));
-        if (state.Tokens.FirstOrDefault(token => definition.Find(token.At) is null) is { } lost)
-            throw new ArgumentException($"The process has no node {lost.At}.", nameof(definition));
+        foreach (var token in state.Tokens)
+        {
+            if (definition.Find(token.At) is null)
+                throw new ArgumentException($"The process has no node {token.At}.", nameof(definition));
+        }
         if (state.Status == InstanceStatus.Ended)
             return Unchanged(state, "The instance has ended.");
-
         var run = new Execution(definition, state);
-        var refusal = happened switch
-        {
-            TaskCompleted completed => run.Answer(WaitKind.Task, wait => wait.Id == completed.TaskId, happened.Variables),
-            TimerFired fired => run.Answer(WaitKind.Timer, wait => wait.Id == fired.TimerId, happened.Variables),
-            MessageArrived message => run.Answer(WaitKind.Message, wait => wait.Name == message.Name && (message.WaitId ?? wait.Id) == wait.Id, happened.Variables),
-            SignalRaised signal => run.Signal(signal.Name, happened.Variables),
-            Moved moved => run.Move(moved.Token, moved.To, happened.Variables),
-            _ => throw new ArgumentException($"Unknown event {happened.GetType().Name}.", nameof(happened)),
-        };
-        return refusal is null ? run.Finish() : Unchanged(state, refusal);
+        return run.Take(happened) is { } refusal ? Unchanged(state, refusal) : run.Finish();
     }
+
+    /// <summary>What forbids to let a running instance go on in another version; empty when it can. <see cref="Migrate"/> does it.</summary>
+    /// <param name="from">The version it runs in.</param>
+    /// <param name="to">The version to go on in.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="map">New element by old; what is not in it keeps its id.</param>
+    public static IReadOnlyList<MigrationProblem> CheckMigration(ProcessDefinition from, ProcessDefinition to, InstanceState state, IReadOnlyDictionary<string, string> map) =>
+        new Migration(from, to, state, map).Problems;
+
+    /// <summary>Lets a running instance go on in another version: tokens keep what they wait for, under the new elements.</summary>
+    /// <exception cref="ArgumentException"><see cref="CheckMigration"/> finds problems.</exception>
+    public static StepResult Migrate(ProcessDefinition from, ProcessDefinition to, InstanceState state, IReadOnlyDictionary<string, string> map) =>
+        new Migration(from, to, state, map).Run();
 
     private static StepResult Unchanged(InstanceState state, string reason) => new(state, [new Ignored(reason)], []);
 }

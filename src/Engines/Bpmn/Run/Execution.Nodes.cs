@@ -3,160 +3,228 @@ namespace Sen.Bpmn;
 // What happens when a token reaches a node, and when it leaves (BPMN 2.0, 13.3 to 13.5).
 internal sealed partial class Execution
 {
-    private void Arrive(FlowNode node, int scope, string? via)
+    private void Arrive(Node node, int scope, string? via)
     {
-        if (trace.Count >= MaxMoves)
+        if (++moves > MaxMoves)
         {
             Rest(node, scope, stuck: $"The process passed {MaxMoves} nodes without waiting.");
             return;
         }
         trace.Add(node.Id);
-        switch (node)
+        switch (node.Kind)
         {
-            case StartEvent or Milestone or ManualTask:
+            case NodeKind.Start:
                 Leave(node, scope);
                 break;
-            case EndEvent end:
-                if (end.Terminate)
-                    Terminate(scope);
+            case NodeKind.Catch when node.Triggers is [LinkTrigger]:
+                Leave(node, scope);
                 break;
-            case Gateway gateway:
-                Arrive(gateway, scope, via);
+            case NodeKind.Throw:
+                if (Throw(node, scope))
+                    Leave(node, scope);
                 break;
-            case ScriptTask script:
-                Compute(script, scope);
+            case NodeKind.End:
+                Throw(node, scope);
                 break;
-            case SendTask send:
-                effects.Add(new MessageSent(send.Id, send.Message.Name));
-                Leave(send, scope);
+            case NodeKind.ExclusiveGateway or NodeKind.ParallelGateway or NodeKind.InclusiveGateway:
+                ArriveAtGateway(node, scope, via);
                 break;
             default:
-                Begin(node, scope);
+                if (node.Repeat is null)
+                    Begin(node, scope, null);
+                else
+                    BeginAll(node, scope);
                 break;
         }
     }
 
-    // Nodes at which a token rests.
-    private void Begin(FlowNode node, int scope)
+    /// <summary>An activity begins, or one instance of a repeated one (<paramref name="item"/>), or a wait between nodes.</summary>
+    private void Begin(Node node, int scope, Token? item)
     {
-        // Timers first: if one cannot be computed, the activity has not begun.
-        var armed = definition.ScopeOf(node.Id).Boundaries(node.Id).ToArray<FlowNode>();
-        FlowNode[] events = node is CatchEvent ? [node] : armed;
-        var times = new Dictionary<string, string>();
-        foreach (var (id, timer) in events.Select(catching => (catching.Id, TriggerOf(catching))))
+        if (item is not null && ++moves > MaxMoves)
         {
-            if (timer is not TimerTrigger trigger)
-                continue;
-            if (variables.Time(trigger, out var problem) is not { } time)
-            {
+            Halt(item, $"The process passed {MaxMoves} nodes without waiting.");
+            return;
+        }
+        var view = View(item?.Id ?? scope);
+        var inputs = Inputs(node, view, out var problem);
+        // Timers and keys first: if one cannot be computed, the activity has not begun.
+        var armed = problem is null ? Prepare(node, item, inputs is null ? view : Merge(view, inputs), out problem) : null;
+        if (problem is not null)
+        {
+            if (item is null)
                 Rest(node, scope, stuck: problem);
+            else
+                Halt(item, problem);
+            return;
+        }
+        switch (node.Kind)
+        {
+            case NodeKind.ManualTask or NodeKind.Task or NodeKind.ScriptTask or NodeKind.SendTask:
+                Pass(node, scope, item, inputs is null ? view : Merge(view, inputs), inputs);
                 return;
-            }
-            times[id] = time;
         }
 
-        var token = Rest(node, scope);
-        switch (node)
+        var token = item ?? Rest(node, scope);
+        if (inputs is not null)
+            token = Replace(token, token with { Locals = Merge(token.Locals, inputs) });
+        Open(node, token);
+        if (armed is not null)
         {
-            case UserTask task:
-                effects.Add(new TaskOpened(Await(WaitKind.Task, task, token), task.Id, task.Name, task.Role, task.Unit, task.Form, task.Share));
-                break;
-            case ServiceTask task:
-                effects.Add(new ServiceCalled(Await(WaitKind.Task, task, token), task.Id, task.Name, task.Kind, task.Operation));
-                break;
-            case ReceiveTask task:
-                Arm(task, task.Message, token, times);
-                break;
-            case SubProcess process:
-                moving.Enqueue((process.Body.Start, token.Id, null));
-                break;
+            foreach (var arm in armed)
+                Arm(arm, token.Id);
         }
-        foreach (var catching in events)
-            Arm(catching, TriggerOf(catching)!, token, times);
     }
 
-    private void Arm(FlowNode node, Trigger trigger, Token token, Dictionary<string, string> times) => effects.Add(trigger switch
+    private void Open(Node node, Token token)
     {
-        TimerTrigger timer => new TimerSet(Await(WaitKind.Timer, node, token), node.Id, timer.Kind, times[node.Id]),
-        MessageTrigger message => new MessageAwaited(Await(WaitKind.Message, node, token, message.Name), node.Id, message.Name),
-        SignalTrigger signal => new SignalAwaited(Await(WaitKind.Signal, node, token, signal.Name), node.Id, signal.Name),
-        _ => throw new NotSupportedException(trigger.GetType().Name),
-    });
+        switch (node.Kind)
+        {
+            case NodeKind.UserTask:
+                effects.Add(new TaskOpened(Await(WaitKind.Task, node, token.Id), node.Id, node.Name, node.Role, node.Unit, node.Form, node.Share, token.Locals is null ? null : Values.ToJson(token.Locals)));
+                break;
+            case NodeKind.ServiceTask or NodeKind.BusinessRuleTask:
+                effects.Add(new ServiceCalled(Await(WaitKind.Task, node, token.Id), node.Id, node.Name, node.Kind, node.Operation, Given(node, token)));
+                break;
+            case NodeKind.Call:
+                effects.Add(new ProcessCalled(Await(WaitKind.Call, node, token.Id), node.Id, node.Name, node.Operation!, node.Unit, Given(node, token)));
+                break;
+            case NodeKind.AdHoc:
+                effects.Add(new ChoiceOpened(Await(WaitKind.AdHoc, node, token.Id), node.Id, node.Name, [.. Choices(node)]));
+                goto case NodeKind.SubProcess;
+            case NodeKind.SubProcess:
+                foreach (var name in node.Body!.Locals)
+                    Declare(token.Id, name, null);
+                Enter(node.Body, token.Id, begin: true);
+                break;
+        }
+    }
 
-    private void Compute(ScriptTask script, int scope)
+    // A service and a called process get what the activity names, or all that is visible there.
+    private System.Text.Json.Nodes.JsonObject Given(Node node, Token token) => Values.ToJson(node.Inputs.Count > 0 ? token.Locals! : View(token.Id));
+
+    // A scope begins: its event sub-processes wait, its start events get tokens.
+    private void Enter(Scope scope, int token, bool begin)
     {
-        if (variables.Compute(script) is { } problem)
-            Rest(script, scope, stuck: problem);
+        foreach (var handler in scope.Handlers)
+        {
+            var armed = new List<Prepared>();
+            if (!Prepare(handler, View(token), armed, out var problem))
+                Rest(handler.Scope.Owner!, token, stuck: problem);
+            foreach (var arm in armed)
+                Arm(arm, token);
+        }
+        if (!begin)
+            return;
+        foreach (var start in scope.Starts)
+            moving.Enqueue(new(start, token, null));
+    }
+
+    // Tasks that are done as soon as they begin.
+    private void Pass(Node node, int scope, Token? item, IReadOnlyDictionary<string, object?> view, Dictionary<string, object?>? inputs)
+    {
+        string? problem = null;
+        if (node.Script is { } script)
+        {
+            var value = Evaluate(script.Expression, view, out problem);
+            if (problem is null)
+                Set(script.Result, Values.FromFeel(value), item?.Id ?? scope);
+        }
+        else if (node.Triggers is [MessageTrigger message])
+        {
+            var key = Key(message.Key, inputs ?? view, out problem);
+            if (problem is null)
+                effects.Add(new MessageSent(node.Id, message.Name, key, node.Unit, inputs is null ? null : Values.ToJson(inputs)));
+        }
+        problem ??= Accept(node, null, item?.Id ?? scope, item is null ? scope : item.Id);
+        if (problem is null && item is not null)
+            ItemDone(node, Get(item.Id)!);
+        else if (problem is null)
+            Leave(node, scope);
+        else if (item is null)
+            Rest(node, scope, stuck: problem);
         else
-            Leave(script, scope);
+            Halt(item, problem);
+    }
+
+    /// <summary>An activity or wait has done what it is for.</summary>
+    private void Done(Node node, Token token)
+    {
+        if (token.Item is not null)
+        {
+            ItemDone(node, Get(token.Id)!);
+            return;
+        }
+        Cancel(token);
+        Leave(node, token.Scope);
     }
 
     /// <summary>
     /// A token leaves by every flow without a condition and every flow whose condition holds (13.3.1);
     /// by the default flow when no condition holds. Without any flow it is used up.
     /// </summary>
-    private void Leave(FlowNode node, int scope)
+    private void Leave(Node node, int scope)
     {
-        var flows = definition.ScopeOf(node.Id).Outgoing(node.Id);
-        var free = flows.Where(flow => flow.Condition is null && flow.Id != node.Default).ToArray();
-        if (Holding(flows, out var problem) is not { } holding)
+        Span<bool> taken = node.Outgoing.Count <= 64 ? stackalloc bool[node.Outgoing.Count] : new bool[node.Outgoing.Count];
+        var (any, held) = (false, false);
+        IReadOnlyDictionary<string, object?>? view = null;
+        for (var i = 0; i < taken.Length; i++)
         {
-            Rest(node, scope, stuck: problem);
+            var flow = node.Outgoing[i];
+            if (flow == node.Default)
+                continue;
+            taken[i] = true;
+            if (flow.Condition is not null)
+            {
+                if (Holds(flow.Condition, flow.Id, view ??= View(scope), out var problem) is not { } holds)
+                {
+                    Rest(node, scope, stuck: problem);
+                    return;
+                }
+                taken[i] = holds;
+                held |= holds;
+            }
+            any |= taken[i];
+        }
+        if (!any && node.Default is null && taken.Length > 0)
+        {
+            Rest(node, scope, stuck: "No condition holds and there is no default flow.");
             return;
         }
-        if (holding.Count == 0 && node.Default is not null)
-            holding = [flows.Single(flow => flow.Id == node.Default)];
-        if (flows.Count > 0 && free.Length + holding.Count == 0)
-            Rest(node, scope, stuck: "No condition holds and there is no default flow.");
-        else
-            Take(flows.Where(flow => free.Contains(flow) || holding.Contains(flow)), scope);
-    }
-
-    private List<SequenceFlow>? Holding(IEnumerable<SequenceFlow> flows, out string? problem)
-    {
-        problem = null;
-        var holding = new List<SequenceFlow>();
-        foreach (var flow in flows.Where(flow => flow.Condition is not null))
+        for (var i = 0; i < taken.Length; i++)
         {
-            if (variables.Holds(flow, out problem) is not { } holds)
-                return null;
-            if (holds)
-                holding.Add(flow);
+            var flow = node.Outgoing[i];
+            if (taken[i] || (!held && flow == node.Default))
+                moving.Enqueue(new(flow.To, scope, flow.Id));
         }
-        return holding;
+        if (scope != 0 && node.IsActivity && Get(scope) is { } around && NodeOf(around) is { AdHoc: not null } adHoc)
+            CheckChoice(adHoc, around);
     }
 
-    private void Take(IEnumerable<SequenceFlow> flows, int scope)
+    private bool LeaveFinished()
     {
-        foreach (var flow in flows)
-            moving.Enqueue((definition.Find(flow.To)!, scope, flow.Id));
+        foreach (var token in tokens)
+        {
+            if (token.Stuck is not null || token.Loop is not null || NodeOf(token) is not { Body: not null } node || Runs(token.Id))
+                continue;
+            if (node.Kind == NodeKind.AdHoc && waits.Exists(wait => wait.Token == token.Id && wait.Kind == WaitKind.AdHoc))
+                continue;
+            if (Accept(node, null, token.Id, token.Scope) is { } problem)
+                Halt(token, problem);
+            else
+                Done(node, token);
+            return true;
+        }
+        return false;
     }
 
-    // Ends the scope of the end event at once, and nothing above it (13.5.6).
-    private void Terminate(int scope)
+    private bool Runs(int scope)
     {
-        foreach (var token in tokens.Where(token => token.Scope == scope).ToArray())
-            Cancel(token);
-        var others = moving.Where(move => move.Scope != scope).ToArray();
-        moving.Clear();
-        foreach (var move in others)
-            moving.Enqueue(move);
-        terminated |= scope == 0;
+        foreach (var token in tokens)
+        {
+            if (token.Scope == scope)
+                return true;
+        }
+        return false;
     }
-
-    private bool LeaveFinishedSubProcess()
-    {
-        if (tokens.FirstOrDefault(token => token.Stuck is null && definition.Find(token.At) is SubProcess && !tokens.Exists(inner => inner.Scope == token.Id)) is not { } done)
-            return false;
-        Cancel(done);
-        Leave(definition.Find(done.At)!, done.Scope);
-        return true;
-    }
-
-    private static Trigger? TriggerOf(FlowNode node) => node switch
-    {
-        CatchEvent caught => caught.Trigger,
-        BoundaryEvent boundary => boundary.Trigger,
-        _ => null,
-    };
 }

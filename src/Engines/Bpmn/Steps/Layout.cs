@@ -1,5 +1,4 @@
-using System.Xml.Linq;
-using static Sen.Bpmn.Xml.Names;
+using Sen.Bpmn.Model;
 
 namespace Sen.Bpmn;
 
@@ -15,43 +14,52 @@ internal static class Layout
     private const int Line = 20;
     private const int Clear = 70;
 
-    public static XElement Diagram(string process, Scope scope)
+    private sealed record Box(int X, int Width, int Height, int Order);
+
+    public static BpmnDiagram Diagram(Process process)
     {
-        var boxes = new Dictionary<string, (int X, int Width, int Height, int Order)>();
+        var plane = new BpmnPlane { Id = process.Id + ".plane", BpmnElement = process.Id };
+        var boxes = new Dictionary<string, Box>();
         var x = Left;
-        foreach (var (order, node) in scope.Nodes.Index())
+        foreach (var (order, node) in process.FlowElements.OfType<FlowNode>().Index())
         {
-            var (width, height) = node switch { Gateway => (50, 50), StartEvent or EndEvent => (36, 36), _ => (120, 80) };
-            boxes[node.Id] = (x, width, height, order);
+            var (width, height) = node switch { Gateway => (50, 50), Event => (36, 36), _ => (120, 80) };
+            boxes[node.Id!] = new(x, width, height, order);
+            plane.Elements.Add(new BpmnShape
+            {
+                Id = node.Id + ".shape",
+                BpmnElement = node.Id,
+                IsMarkerVisible = node is ExclusiveGateway ? true : null,
+                Bounds = new() { X = x, Y = Middle - height / 2, Width = width, Height = height },
+            });
             x += width + Gap;
         }
 
         var above = 0;
         var below = 0;
-        var edges = scope.Flows.Select(flow =>
+        foreach (var flow in process.FlowElements.OfType<SequenceFlow>())
         {
-            var from = boxes[flow.From];
-            var to = boxes[flow.To];
+            var (from, to) = (boxes[flow.SourceRef!], boxes[flow.TargetRef!]);
             (int X, int Y)[] points = (to.Order - from.Order) switch
             {
                 1 => [(from.X + from.Width, Middle), (to.X, Middle)],
                 > 1 => Around(from, to, Middle - Clear - Line * above++, -1),
                 _ => Around(from, to, Middle + Clear + Line * below++, 1),
             };
-            return new XElement(Di + "BPMNEdge", new XAttribute("id", flow.Id + ".edge"), new XAttribute("bpmnElement", flow.Id),
-                points.Select(point => new XElement(Dd + "waypoint", new XAttribute("x", point.X), new XAttribute("y", point.Y))));
-        }).ToArray();
-        var shapes = boxes.Select(box => new XElement(Di + "BPMNShape", new XAttribute("id", box.Key + ".shape"), new XAttribute("bpmnElement", box.Key),
-            new XElement(Dc + "Bounds", new XAttribute("x", box.Value.X), new XAttribute("y", Middle - box.Value.Height / 2),
-                new XAttribute("width", box.Value.Width), new XAttribute("height", box.Value.Height))));
-
-        return new(Di + "BPMNDiagram", new XAttribute(XNamespace.Xmlns + "bpmndi", Di.NamespaceName),
-            new XAttribute(XNamespace.Xmlns + "dc", Dc.NamespaceName), new XAttribute(XNamespace.Xmlns + "di", Dd.NamespaceName),
-            new XAttribute("id", process + ".diagram"),
-            new XElement(Di + "BPMNPlane", new XAttribute("id", process + ".plane"), new XAttribute("bpmnElement", process), shapes, edges));
+            var edge = new BpmnEdge { Id = flow.Id + ".edge", BpmnElement = flow.Id, Label = Label(flow, points) };
+            edge.Waypoints.AddRange(points.Select(point => new Point { X = point.X, Y = point.Y }));
+            plane.Elements.Add(edge);
+        }
+        return new() { Id = process.Id + ".diagram", Plane = plane };
     }
 
-    private static (int X, int Y)[] Around((int X, int Width, int Height, int) from, (int X, int Width, int Height, int) to, int line, int side)
+    // Beside the first long piece, so that the names of returns do not lie on each other.
+    private static BpmnLabel? Label(SequenceFlow flow, (int X, int Y)[] points) => flow.Name is null ? null : new()
+    {
+        Bounds = new() { X = (points.Length == 2 ? points[0].X : Math.Min(points[1].X, points[2].X)) + 8, Y = points[points.Length == 2 ? 0 : 1].Y - 18, Width = 120, Height = 14 },
+    };
+
+    private static (int X, int Y)[] Around(Box from, Box to, int line, int side)
     {
         var start = from.X + from.Width / 2;
         var end = to.X + to.Width / 2;

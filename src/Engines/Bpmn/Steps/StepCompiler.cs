@@ -1,4 +1,5 @@
 using System.Xml;
+using Sen.Bpmn.Model;
 using Sen.Feel;
 
 namespace Sen.Bpmn;
@@ -14,11 +15,13 @@ internal static class StepCompiler
         if (problems.Count > 0)
             return new(null, problems);
 
-        var nodes = new List<FlowNode> { new StartEvent(Start, null) };
+        var process = new Process { Id = list.Id, Name = list.Name, IsExecutable = true };
+        var nodes = process.FlowElements;
         var flows = new List<SequenceFlow> { Flow(Start, list.Steps[0].Id) };
+        nodes.Add(new StartEvent { Id = Start });
         foreach (var (i, step) in list.Steps.Index())
         {
-            nodes.Add(new UserTask(step.Id, step.Name, step.Role, step.Unit, step.Form, step.Share));
+            nodes.Add(Task(step));
             var ways = step.Next ?? [new Next(i + 1 < list.Steps.Count ? list.Steps[i + 1].Id : StepList.End)];
             if (ways is [{ When: null } only])
             {
@@ -27,19 +30,42 @@ internal static class StepCompiler
             }
             var choice = step.Id + ".choice";
             flows.Add(Flow(step.Id, choice));
-            var leaving = ways.Select((way, n) => Flow(choice, way.To, way.Label, way.When is null ? null : new Expression(way.When)) with { Id = $"{choice}.{n + 1}" }).ToArray();
-            nodes.Add(new Gateway(choice, null, GatewayKind.Exclusive) { Default = leaving.FirstOrDefault(flow => flow.Condition is null)?.Id });
+            var leaving = ways.Select((way, n) => Way(way, choice, n + 1)).ToArray();
+            nodes.Add(new ExclusiveGateway { Id = choice, Default = leaving.FirstOrDefault(flow => flow.ConditionExpression is null)?.Id });
             flows.AddRange(leaving);
         }
-        nodes.Add(new EndEvent(StepList.End, null));
-
-        var body = new Scope(nodes, flows);
-        var definition = new ProcessDefinition(list.Id, list.Name, body) { Surroundings = new([Layout.Diagram(list.Id, body)], []) };
-        return ProcessDefinition.Load(definition.ToXml());
+        nodes.Add(new EndEvent { Id = StepList.End });
+        foreach (var node in nodes.OfType<FlowNode>())
+        {
+            node.Incoming.AddRange(flows.Where(flow => flow.TargetRef == node.Id).Select(flow => flow.Id!));
+            node.Outgoing.AddRange(flows.Where(flow => flow.SourceRef == node.Id).Select(flow => flow.Id!));
+        }
+        nodes.AddRange(flows);
+        var model = new Definitions { TargetNamespace = Xml.Names.Our.NamespaceName, RootElements = { process } };
+        model.Diagrams.Add(Layout.Diagram(process));
+        return ProcessDefinition.Load(model);
     }
 
-    private static SequenceFlow Flow(string from, string to, string? label = null, Expression? condition = null) =>
-        new($"{from}.to.{to}", label, from, to, condition);
+    private static UserTask Task(Step step)
+    {
+        var task = new UserTask { Id = step.Id, Name = step.Name };
+        task.SetOurs("role", step.Role);
+        task.SetOurs("unit", step.Unit);
+        task.SetOurs("form", step.Form);
+        task.SetOurs("share", step.Share);
+        return task;
+    }
+
+    private static SequenceFlow Way(Next way, string from, int number)
+    {
+        var flow = Flow(from, way.To, way.Label);
+        flow.Id = $"{from}.{number}";
+        flow.ConditionExpression = way.When is null ? null : new FormalExpression { Text = way.When };
+        return flow;
+    }
+
+    private static SequenceFlow Flow(string from, string to, string? label = null) =>
+        new() { Id = $"{from}.to.{to}", Name = label, SourceRef = from, TargetRef = to };
 
     private static IEnumerable<DeployProblem> Problems(StepList list)
     {

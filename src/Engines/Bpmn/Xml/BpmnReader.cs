@@ -1,60 +1,84 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Sen.Bpmn.Model;
 
 namespace Sen.Bpmn.Xml;
 
-/// <summary>Reads the file and picks the process; <see cref="ScopeReader"/> reads what is in it.</summary>
+/// <summary>XML to the typed model.</summary>
 internal static class BpmnReader
 {
     private const int MaxCharacters = 10_000_000;
 
-    public static LoadResult Read(string xml, string? processId)
+    // Deeper than any drawing; a hostile file must not exhaust the stack.
+    private const int MaxDepth = 200;
+
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
+
+    // Tools on Windows write windows-1252 and its kin.
+    static BpmnReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static Definitions Read(TextReader xml)
     {
-        XElement root;
-        try
-        {
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxCharacters };
-            using var reader = XmlReader.Create(new StringReader(xml), settings);
-            root = XDocument.Load(reader).Root!;
-        }
-        catch (XmlException error)
-        {
-            return Refused(null, "xml", $"The file is not well-formed XML: {error.Message}");
-        }
-        if (root.Name != Names.Omg + "definitions")
-            return Refused(null, "xml", "The root is not a BPMN 2.0 definitions element.");
-
-        var processes = root.Elements(Names.Omg + "process").ToArray();
-        var candidates = processes.Where(process => processId is null || (string?)process.Attribute("id") == processId).ToArray();
-        if (candidates.Length > 1 && candidates.Where(process => (string?)process.Attribute("isExecutable") == "true").ToArray() is [var only])
-            candidates = [only];
-        if (candidates is not [var chosen])
-            return Refused(null, "process", processes.Length == 0 ? "The file holds no process." : "Say which process: the file does not hold exactly one that fits.");
-
-        var problems = new List<DeployProblem>();
-        var body = new ScopeReader(root, problems).Read(chosen);
-        foreach (var twice in root.Descendants().Attributes("id").GroupBy(id => id.Value).Where(group => group.Count() > 1))
-            problems.Add(new(twice.Key, null, "structure", "Two elements have this id."));
-        if (chosen.Attribute("id") is null)
-            problems.Add(new(null, (string?)chosen.Attribute("name"), "structure", "The process has no id."));
-        if (problems.Count > 0)
-            return new(null, problems);
-
-        return new(new((string)chosen.Attribute("id")!, (string?)chosen.Attribute("name"), body)
-        {
-            Carried = Carry(chosen, ["id", "name", "isExecutable"]),
-            Surroundings = new([.. root.Elements().Where(element => element != chosen)], [.. root.Attributes()]),
-        }, []);
+        using var reader = XmlReader.Create(xml, Settings);
+        return Read(reader);
     }
 
-    /// <summary>What the model does not hold of an element: non-operational and foreign children, foreign attributes.</summary>
-    public static Carried Carry(XElement element, IReadOnlyCollection<string> known) => new(
-        [.. element.Elements().Where(IsCarried)],
-        [.. element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration && attribute.Name.Namespace != Names.Our
-            && !(attribute.Name.NamespaceName.Length == 0 && known.Contains(attribute.Name.LocalName)))]);
+    public static Definitions Read(Stream xml)
+    {
+        using var reader = XmlReader.Create(xml, Settings);
+        return Read(reader);
+    }
 
-    public static bool IsCarried(XElement element) =>
-        element.Name.Namespace != Names.Omg || Names.NonOperational.Contains(element.Name.LocalName);
+    private static Definitions Read(XmlReader reader)
+    {
+        // Spaces inside foreign elements may mean something.
+        var root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
+        if (root.Name != Names.Omg + "definitions")
+            throw new XmlException("The root is not a BPMN 2.0 definitions element.");
+        return (Definitions)Read(root, typeof(Definitions), 0);
+    }
 
-    private static LoadResult Refused(string? id, string code, string reason) => new(null, [new(id, null, code, reason)]);
+    private static BpmnElement Read(XElement element, Type type, int depth)
+    {
+        if (depth > MaxDepth)
+            throw new XmlException($"Elements lie more than {MaxDepth} deep in each other.");
+        var map = ClassMap.Of(type);
+        var read = (BpmnElement)Activator.CreateInstance(type)!;
+        foreach (var attribute in element.Attributes())
+        {
+            if (attribute.IsNamespaceDeclaration || map.Attribute(attribute.Name) is not { } slot || !slot.Parse(read, attribute.Value))
+                read.OtherAttributes.Add(new(attribute));
+        }
+        foreach (var node in element.Nodes())
+        {
+            if (node is XElement child)
+                AddChild(read, map, child, depth);
+            else if (read is MixedElement mixed)
+                mixed.Content.Add(Copy(node));
+        }
+        return read;
+    }
+
+    private static void AddChild(BpmnElement owner, ClassMap map, XElement child, int depth)
+    {
+        if (map.Child(child) is { } found && (found.Slot.IsText
+            ? !child.HasElements && !child.HasAttributes && found.Slot.Add(owner, child.Value.Trim())
+            : found.Slot.Add(owner, Read(child, found.Type, depth + 1))))
+            return;
+        if (owner is MixedElement mixed)
+            mixed.Content.Add(new XElement(child));
+        else
+            owner.OtherElements.Add(new(child));
+    }
+
+    public static XNode Copy(XNode node) => node switch
+    {
+        XElement element => new XElement(element),
+        XCData data => new XCData(data),
+        XText text => new XText(text),
+        XComment comment => new XComment(comment),
+        XProcessingInstruction instruction => new XProcessingInstruction(instruction),
+        _ => throw new XmlException($"A {node.NodeType} cannot stand here."),
+    };
 }

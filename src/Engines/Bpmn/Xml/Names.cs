@@ -2,21 +2,26 @@ using System.Xml.Linq;
 
 namespace Sen.Bpmn.Xml;
 
+/// <summary>The namespaces of BPMN 2.0 files, and ours.</summary>
 internal static class Names
 {
-    public static readonly XNamespace Omg = "http://www.omg.org/spec/BPMN/20100524/MODEL";
-    public static readonly XNamespace Di = "http://www.omg.org/spec/BPMN/20100524/DI";
-    public static readonly XNamespace Dc = "http://www.omg.org/spec/DD/20100524/DC";
-    public static readonly XNamespace Dd = "http://www.omg.org/spec/DD/20100524/DI";
+    public static readonly XNamespace Omg = Ns.Omg;
     public static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
 
-    /// <summary>Our attributes: role, unit, form, share, operation, result.</summary>
+    /// <summary>Our attributes: role, unit, form, share, operation, result, key.</summary>
     public static readonly XNamespace Our = "urn:sen:bpmn:1";
 
-    /// <summary>Elements without execution semantics (BPMN 2.0, 13.1): kept, not run. Data objects are shapes until an association moves data.</summary>
-    public static readonly HashSet<string> NonOperational =
-    [
-        "documentation", "extensionElements", "auditing", "monitoring", "laneSet", "textAnnotation", "association", "group",
-        "category", "dataObject", "dataObjectReference", "dataStoreReference", "property",
-    ];
+    public static readonly XName XsiType = Xsi + "type";
+
+    /// <summary>A qualified name without its prefix.</summary>
+    public static string Local(string reference) => reference[(reference.LastIndexOf(':') + 1)..];
+}
+
+/// <summary>Namespaces as constants, for the attributes of the model.</summary>
+internal static class Ns
+{
+    public const string Omg = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    public const string Di = "http://www.omg.org/spec/BPMN/20100524/DI";
+    public const string Dc = "http://www.omg.org/spec/DD/20100524/DC";
+    public const string Dd = "http://www.omg.org/spec/DD/20100524/DI";
 }

@@ -16,7 +16,7 @@ internal sealed class Plan
     private readonly Snapshot _snapshot;
     private readonly Query _query;
 
-    public Plan(Snapshot snapshot, Query query, bool correct)
+    public Plan(Snapshot snapshot, Query query, bool correct, bool plain)
     {
         (_snapshot, _query) = (snapshot, query);
         // A beginning that nothing has is taken for a whole word, which may have a slip.
@@ -28,7 +28,7 @@ internal sealed class Plan
         foreach (var group in Pairs().GroupBy(p => (p.First.Folded, p.Second.Folded)))
             AddPair(group.First().First, group.First().Second, Repeated(group.Count()));
         if (correct)
-            foreach (var (word, meant) in new Spelling(snapshot, query).Find())
+            foreach (var (word, meant) in new Spelling(snapshot, query, contextual: !plain).Find())
                 AddCorrection(word, meant);
         foreach (var clause in Clauses)
             clause.Weigh(snapshot);

@@ -21,7 +21,7 @@ internal sealed class Searcher
             throw new ArgumentOutOfRangeException(nameof(request), "Limit is 1 to 1,000, Skip 0 to 1,000");
         (_snapshot, _schema, _request) = (snapshot, schema, request);
         _query = new Query(request.Text, request.Typing, request.Plain);
-        _plan = new Plan(snapshot, _query, request.Correct);
+        _plan = new Plan(snapshot, _query, request.Correct, request.Plain);
         _norm = Norm.Table(schema, snapshot.AverageLength);
     }
 

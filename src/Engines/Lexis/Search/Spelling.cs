@@ -7,7 +7,8 @@ namespace Sen.Lexis.Search;
 /// Words one slip away: a letter too many, too few, another, or two changed about. Looked for when a word is nowhere, or when it
 /// stands beside none of its neighbours anywhere while another would; the one that fits its neighbours best is taken.
 /// </summary>
-internal sealed class Spelling(Snapshot snapshot, Query query)
+/// <param name="contextual">False corrects only words that are nowhere: a question in plain language has words that no text has side by side.</param>
+internal sealed class Spelling(Snapshot snapshot, Query query, bool contextual)
 {
     private const int MostContextual = 2;
     private const int LeastPairs = 3;
@@ -17,7 +18,7 @@ internal sealed class Spelling(Snapshot snapshot, Query query)
 
     public IEnumerable<(QueryWord Word, string Meant)> Find()
     {
-        var contextual = 0;
+        var looked = contextual ? 0 : MostContextual;
         for (var i = 0; i < query.Words.Count; i++)
         {
             var word = query.Words[i];
@@ -25,7 +26,7 @@ internal sealed class Spelling(Snapshot snapshot, Query query)
                 continue;
             var (before, after) = (Neighbour(i, -1), Neighbour(i, 1));
             var isKnown = WordCount(word.Folded) > 0;
-            if (isKnown && (before is null && after is null || Fits(before, word.Folded, after) > 0 || contextual++ >= MostContextual))
+            if (isKnown && (before is null && after is null || Fits(before, word.Folded, after) > 0 || looked++ >= MostContextual))
                 continue;
             var best = Near(word.Folded)
                 .Select(c => (Word: c, Fit: Fits(before, c, after), Count: WordCount(c)))

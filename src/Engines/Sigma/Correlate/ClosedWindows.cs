@@ -6,10 +6,9 @@ namespace Sen.Sigma.Correlate;
 internal sealed class ClosedWindow(Threshold threshold, long span, Figure figure) : Window
 {
     private long _opened;
+    private long _endsAt;
 
     public override long EndsAt => _endsAt;
-
-    private long _endsAt;
 
     public override double? Add(int place, Sample sample, long at, bool silent)
     {

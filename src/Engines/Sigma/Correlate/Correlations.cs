@@ -10,7 +10,7 @@ internal sealed class Correlations
     private readonly SigmaDocument[] _rules;
     private readonly bool[] _silent;
     private readonly Dictionary<SigmaDocument, List<(int Correlator, int Place)>> _listeners = new(ReferenceEqualityComparer.Instance);
-    private readonly Lock _lock = new();
+    private Lock _lock = new();
 
     public Correlations(SigmaPack pack, Slots slots)
     {
@@ -63,9 +63,11 @@ internal sealed class Correlations
         return alerts;
     }
 
+    /// <summary>Takes over the state of equal correlations. Events under way still feed the old ones, so both keep one lock from now on.</summary>
     public void Adopt(Correlations old)
     {
-        lock (old._lock)
+        _lock = old._lock;
+        lock (_lock)
             foreach (var correlator in _all)
                 if (old._all.FirstOrDefault(other => other.Definition == correlator.Definition) is { } same)
                     correlator.Adopt(same);

@@ -118,7 +118,7 @@ internal sealed class Correlator
             _byUse.AddLast(node);
             return node.Value;
         }
-        if (_groups.Count >= _mostGroups)
+        while (_groups.Count >= _mostGroups)
         {
             _groups.Remove(_byUse.First!.Value.Key);
             _byUse.RemoveFirst();

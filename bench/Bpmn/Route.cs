@@ -1,0 +1,34 @@
+namespace Sen.Bench.Bpmn;
+
+/// <summary>The process that all BPMN benches run: user task, parallel pair, exclusive gateway.</summary>
+internal static class Route
+{
+    public const string Xml = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+            xmlns:sen="urn:sen:bpmn:1" id="route-file" targetNamespace="urn:sen:bench">
+          <process id="route" name="Route" isExecutable="true">
+            <startEvent id="start" />
+            <userTask id="receive" name="Receive" sen:role="bench" />
+            <parallelGateway id="fork" />
+            <userTask id="examine" name="Examine" sen:role="bench" />
+            <userTask id="consult" name="Consult" sen:role="bench" />
+            <parallelGateway id="join" />
+            <exclusiveGateway id="choice" default="low" />
+            <endEvent id="signed" />
+            <endEvent id="returned" />
+            <sequenceFlow id="f1" sourceRef="start" targetRef="receive" />
+            <sequenceFlow id="f2" sourceRef="receive" targetRef="fork" />
+            <sequenceFlow id="f3" sourceRef="fork" targetRef="examine" />
+            <sequenceFlow id="f4" sourceRef="fork" targetRef="consult" />
+            <sequenceFlow id="f5" sourceRef="examine" targetRef="join" />
+            <sequenceFlow id="f6" sourceRef="consult" targetRef="join" />
+            <sequenceFlow id="f7" sourceRef="join" targetRef="choice" />
+            <sequenceFlow id="high" sourceRef="choice" targetRef="signed">
+              <conditionExpression xsi:type="tFormalExpression">amount &gt; 10</conditionExpression>
+            </sequenceFlow>
+            <sequenceFlow id="low" sourceRef="choice" targetRef="returned" />
+          </process>
+        </definitions>
+        """;
+}

@@ -1,0 +1,83 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Sen.Data;
+using Sen.Directory;
+using Sen.Identity.Why;
+using Sen.Kernel;
+using Sen.Ui;
+
+namespace Sen.Identity.Personnel;
+
+/// <summary>Transfers a member of staff, or ends their service; open work goes to a colleague.</summary>
+[OpenTo(Audience.Staff, Permissions.StaffManage)]
+internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, RoleNames names, Units units, Database db, Words words) : PageModel
+{
+    [BindProperty, Required]
+    public string Kind { get; set; } = "transfer";
+
+    [BindProperty]
+    public string? Unit { get; set; }
+
+    [BindProperty]
+    public string? Title { get; set; }
+
+    [BindProperty]
+    public List<string> Roles { get; set; } = [];
+
+    [BindProperty, Required]
+    public DateOnly? On { get; set; }
+
+    [BindProperty]
+    public string? WorkTo { get; set; }
+
+    [BindProperty, Required, StringLength(300)]
+    public string Decision { get; set; } = "";
+
+    public StaffCard Card { get; private set; } = null!;
+    public IReadOnlyList<(string Text, long Count)> InHand { get; private set; } = [];
+    public IEnumerable<Option> Choices { get; private set; } = [];
+
+    private static readonly string[] AllKinds = ["transfer", "leave"];
+
+    public IEnumerable<Option> Kinds => AllKinds.Select(k => new Option(k, words["identity.move.kind." + k], words["identity.move.kind-hint." + k]));
+
+    public async Task<IActionResult> OnGet(string id, CancellationToken ct)
+    {
+        if (await Load(id, ct) is { } refused)
+            return refused.ToPage();
+        On = units.Today;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(string id, CancellationToken ct)
+    {
+        if (await Load(id, ct) is { } refused)
+            return refused.ToPage();
+        if (!ModelState.IsValid)
+            return Page();
+        var colleague = await db.FindPerson(WorkTo, ct);
+        var leaving = Kind == "leave";
+        var unit = leaving ? null : (await units.FindUnit(Unit, ct))?.Code ?? Unit ?? "";
+        var done = await handler.Handle(new MoveStaff(id, unit, Title, leaving ? [] : Roles, On!.Value, Decision,
+            string.IsNullOrWhiteSpace(WorkTo) ? null : colleague?.Id ?? "?"), HttpContext.Actor(), ct);
+        if (done.Ok)
+            return LocalRedirect($"{Request.PathBase}/nhan-su/{id}");
+        if (done.Problem.Kind != ProblemKind.Invalid)
+            return done.Problem.ToPage();
+        words.Show(ModelState, done.Problems);
+        return Page();
+    }
+
+    private async Task<Problem?> Load(string id, CancellationToken ct)
+    {
+        if (await staff.Find(id, ct) is not { } card)
+            return PeopleProblems.NoStaff(id);
+        Card = card;
+        if (StaffRules.RefuseSelf(HttpContext.Actor(), card) is { } refused)
+            return refused;
+        InHand = await handler.InHand(id, ct);
+        Choices = (await names.All(words.Language, ct)).Select(r => new Option(r.Code, r.Name, r.Sentence));
+        return null;
+    }
+}

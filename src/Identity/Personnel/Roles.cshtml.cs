@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Sen.Directory;
+using Sen.Identity.Why;
+using Sen.Kernel;
+using Sen.Ui;
+
+namespace Sen.Identity.Personnel;
+
+/// <summary>Gives and ends roles of a member of staff.</summary>
+[OpenTo(Audience.Staff, Permissions.StaffManage)]
+internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNames names, Units units, Words words) : PageModel
+{
+    [BindProperty]
+    public string? Role { get; set; }
+
+    [BindProperty]
+    public string? Unit { get; set; }
+
+    [BindProperty]
+    public DateOnly? From { get; set; }
+
+    /// <summary>Last day, as people say it.</summary>
+    [BindProperty]
+    public DateOnly? Until { get; set; }
+
+    [BindProperty]
+    public string? Decision { get; set; }
+
+    public StaffCard Card { get; private set; } = null!;
+    public DateOnly Today => units.Today;
+    public IReadOnlyList<RoleRow> Held { get; private set; } = [];
+    public IEnumerable<Option> Choices { get; private set; } = [];
+
+    public async Task<IActionResult> OnGet(string id, CancellationToken ct)
+    {
+        if (await Load(id, ct) is { } refused)
+            return refused.ToPage();
+        (From, Unit) = (units.Today, Card.UnitCode);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostGive(string id, CancellationToken ct)
+    {
+        if (await Load(id, ct) is { } refused)
+            return refused.ToPage();
+        if (From is null)
+            return Show([PeopleProblems.Missing("From")]);
+        var unit = await units.FindUnit(Unit, ct);
+        return Answer(await handler.Handle(new GiveRole(id, Role ?? "", unit?.Code ?? Unit ?? "", From.Value, Until?.AddDays(1), Decision ?? ""), HttpContext.Actor(), ct));
+    }
+
+    public async Task<IActionResult> OnPostEnd(string id, long assignment, CancellationToken ct)
+    {
+        if (await Load(id, ct) is { } refused)
+            return refused.ToPage();
+        if (!DateInput.TryRead(Request.Form[$"On{assignment}"], out var on))
+            return Show([Problem.Invalid("ui.date", $"On{assignment}")]);
+        var done = await handler.Handle(new EndRole(id, assignment, on, Request.Form[$"Reason{assignment}"].ToString()), HttpContext.Actor(), ct);
+        return done.Ok ? Answer(done) : done.Problem.Kind == ProblemKind.Invalid
+            ? Show([.. done.Problems.Select(p => p with { Field = $"{p.Field}{assignment}" })]) : done.Problem.ToPage();
+    }
+
+    private IActionResult Answer(Result<Done> done) => done.Ok ? LocalRedirect($"{Request.PathBase}/nhan-su/{Card.Id}")
+        : done.Problem.Kind == ProblemKind.Invalid ? Show(done.Problems) : done.Problem.ToPage();
+
+    private PageResult Show(IReadOnlyList<Problem> problems)
+    {
+        words.Show(ModelState, problems);
+        return Page();
+    }
+
+    private async Task<Problem?> Load(string id, CancellationToken ct)
+    {
+        if (await staff.Find(id, ct) is not { } card)
+            return PeopleProblems.NoStaff(id);
+        Card = card;
+        if (StaffRules.RefuseSelf(HttpContext.Actor(), card) is { } refused)
+            return refused;
+        Held = [.. (await staff.Roles(id, words.Language, ct)).Where(r => r.ValidTo is null || r.ValidTo > units.Today)];
+        Choices = (await names.All(words.Language, ct)).Select(r => new Option(r.Code, r.Name, r.Sentence));
+        return null;
+    }
+}
