@@ -29,7 +29,7 @@ public static class AsicValidator
                 return new(Refusal.NotContainer, []);
             return new AsicCheck(zip, context).Run(MaxSignatureFiles);
         }
-        catch (Exception e) when (e is InvalidDataException or ZLibException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return new(Refusal.NotContainer, []);
         }

@@ -51,7 +51,7 @@ internal static class PdfFilters
             return output.ToArray();
         }
         // Some damage comes out as an error of the library underneath.
-        catch (Exception e) when (e is InvalidDataException or ZLibException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new RefusedException(Refusal.BrokenObject, e.Message);
         }
