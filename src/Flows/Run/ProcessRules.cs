@@ -17,7 +17,7 @@ internal static class ProcessRules
         foreach (var row in rows)
         {
             var definition = Definitions.Parse(row.Xml);
-            var flows = definition.AllNodes.SelectMany(node => definition.ScopeOf(node.Id).Outgoing(node.Id).Select(flow => (node, flow)));
+            var flows = definition.AllNodes.SelectMany(node => node.Outgoing.Select(flow => (node, flow)));
             foreach (var (node, flow) in flows)
             {
                 if (flow.Condition?.Text is { } text)
