@@ -65,8 +65,8 @@ internal static class Fuzz
     {
         var own = Keys.Samples().GetAwaiter().GetResult();
         var cases = Environment.GetEnvironmentVariable("SEN_CASES") is { Length: > 0 } given ? given : "../shared/cases";
-        var others = Suites.Select(s => Path.Combine(cases, s)).Where(Directory.Exists)
-            .SelectMany(f => Directory.EnumerateFiles(f, "*.pdf", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)
+        var others = Suites.Select(s => Path.Combine(cases, s)).Where(System.IO.Directory.Exists)
+            .SelectMany(f => System.IO.Directory.EnumerateFiles(f, "*.pdf", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)
             .Where(f => new FileInfo(f).Length <= LargestBase).Select(File.ReadAllBytes);
         return [.. own, .. others];
     }

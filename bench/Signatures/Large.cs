@@ -12,7 +12,7 @@ internal static class Large
     private static int Run(string[] args)
     {
         var size = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) << 20 : 500L << 20;
-        var folder = Directory.CreateTempSubdirectory("sen-bench").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("sen-bench").FullName;
         try
         {
             var (input, output) = (Path.Combine(folder, "in.pdf"), Path.Combine(folder, "out.pdf"));
@@ -33,7 +33,7 @@ internal static class Large
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            System.IO.Directory.Delete(folder, recursive: true);
         }
     }
 }

@@ -64,12 +64,12 @@ internal static class Speed
     private static Func<double>? Node(X509Certificate2 certificate, byte[] pdf)
     {
         const string script = "bench/node/signatures/sign.mjs";
-        if (!Directory.Exists("bench/node/signatures/node_modules"))
+        if (!System.IO.Directory.Exists("bench/node/signatures/node_modules"))
         {
             Console.WriteLine("@libpdf/core is not installed: npm install in bench/node/signatures");
             return null;
         }
-        var folder = Directory.CreateTempSubdirectory("sen-bench").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("sen-bench").FullName;
         File.WriteAllBytes(Path.Combine(folder, "key.p12"), certificate.Export(X509ContentType.Pkcs12, "bench"));
         File.WriteAllBytes(Path.Combine(folder, "in.pdf"), pdf);
         return () =>
