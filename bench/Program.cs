@@ -5,12 +5,14 @@ using Sen.Bench.Feel;
 using Sen.Bench.Identity;
 using Sen.Bench.Lexis;
 using Sen.Bench.Schema;
+using Sen.Bench.Signatures;
 using Sen.Bench.Sigma;
 
 // Usage: dotnet run -c Release --project bench -- NAME [arguments]. Figures go to bench/RESULTS.md by hand, with command and machine.
 Bench[] benches =
 [
     FeelBench.Bench,
+    FuzzBench.Bench,
     SchemaBench.Bench,
     AdesBench.Bench,
     PureEngine.Bench,
@@ -18,6 +20,9 @@ Bench[] benches =
     Million.Bench,
     Silence.Bench,
     SignInBench.Bench,
+    Fuzz.Bench,
+    Large.Bench,
+    Speed.Bench,
     .. SigmaBenches.All,
     .. Sen.Bench.Organisation.Benches.All,
 ];

@@ -36,7 +36,36 @@ public sealed record FlowTask(
 /// <param name="Path">Path of the page, without language.</param>
 public sealed record TaskPage(string SubjectKind, Func<FlowTask, string> Path);
 
-/// <summary>Starts processes and takes what people decided, inside the caller's transaction.</summary>
+/// <summary>A program that service and business rule tasks call by name (<c>sen:operation</c>); registered by the module that owns it.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Run">Gives the variables that the task sets. May run more than once a call, under the same <see cref="ServiceCall.CallId"/>. Throwing means: again later; <see cref="ProcessErrorException"/> goes to the process.</param>
+public sealed record ServiceOperation(string Name, Func<ServiceCall, CancellationToken, Task<JsonObject>> Run);
+
+/// <summary>One call of a service.</summary>
+/// <param name="Instance">The instance that calls.</param>
+/// <param name="CallId">The same in every attempt.</param>
+/// <param name="Subject">What the process is about.</param>
+/// <param name="UnitPath">Where it runs.</param>
+/// <param name="Variables">What the task gives.</param>
+/// <param name="Services">Services of this attempt.</param>
+public sealed record ServiceCall(Guid Instance, string CallId, Ref Subject, string UnitPath, JsonObject Variables, IServiceProvider Services);
+
+/// <summary>The service has no result but a BPMN error, which the process catches or ends with.</summary>
+public sealed class ProcessErrorException(string code) : Exception($"BPMN error {code}")
+{
+    /// <summary>The code of the error.</summary>
+    public string Code => code;
+}
+
+/// <summary>A message for whichever instance waits for it.</summary>
+/// <param name="Id">The sender's: a message that comes twice is taken once.</param>
+/// <param name="Name">Which message.</param>
+/// <param name="Key">For which conversation; null for any.</param>
+/// <param name="UnitPath">Only instances at this unit or below; empty for all.</param>
+/// <param name="Body">Variables that it sets.</param>
+public sealed record FlowMessage(Guid Id, string Name, string? Key, string UnitPath, JsonObject Body);
+
+/// <summary>Starts processes and takes what people decided and others sent, inside the caller's transaction.</summary>
 public sealed class Processes
 {
     private readonly Runner _runner;
@@ -51,8 +80,8 @@ public sealed class Processes
     /// <param name="unitPath">Unit where its tasks are done.</param>
     /// <param name="dueAt">End of the legal time limit, shared out among the steps; null without one.</param>
     /// <param name="variables">Variables that conditions read.</param>
-    public Task Start(Work work, string process, Ref subject, string title, string unitPath, DateTimeOffset? dueAt, JsonObject variables, CancellationToken ct) =>
-        _runner.Start(work, process, subject, title, unitPath, dueAt, variables, ct);
+    public Task<Guid> Start(Work work, string process, Ref subject, string title, string unitPath, DateTimeOffset? dueAt, JsonObject variables, CancellationToken ct) =>
+        _runner.Start(work, new(process, subject, title, unitPath, dueAt), variables, ct);
 
     /// <summary>Completes an open task: the actor must hold its permission at its unit.</summary>
     /// <param name="work">The transaction of the act.</param>
@@ -60,6 +89,13 @@ public sealed class Processes
     /// <param name="outcome">Variables that the decision sets, e.g. <c>outcome</c>.</param>
     public Task<Result<FlowTask>> Complete(Work work, Guid task, JsonObject outcome, CancellationToken ct) =>
         _runner.Complete(work, task, outcome, ct);
+
+    /// <summary>Takes a message in; it is brought to the instance that waits for it, now or when one does.</summary>
+    public void Receive(Work work, FlowMessage message) =>
+        Mailroom.Take(work, message.Id, message.Name, message.Key, message.UnitPath, message.Body.ToJsonString());
+
+    /// <summary>Gives the instances about a thing another end of their time limit, after the clock stood still; open tasks get their shares of it anew.</summary>
+    public Task Postpone(Work work, Ref subject, DateTimeOffset dueAt, CancellationToken ct) => _runner.Postpone(work, subject, dueAt, ct);
 
     /// <summary>Ends the instances about a thing, whatever is open: withdrawn, stopped.</summary>
     public Task Cancel(Work work, Ref subject, CancellationToken ct) => _runner.Cancel(work, subject, ct);
@@ -138,4 +174,49 @@ public static class LegalClock
     private static void Tick(Work work, Ref subject, string what, string? reason) => work.Add(
         "insert into flows.clock (subject_kind, subject_id, at, what, reason) values (@Kind, @Id, @At, @What, @Reason)",
         new { subject.Kind, subject.Id, At = work.Now, What = what, Reason = reason });
+}
+
+/// <summary>A stretch in which the legal clock of a thing stood still.</summary>
+/// <param name="From">Since when.</param>
+/// <param name="Until">Until when; null while it stands.</param>
+/// <param name="Reason">Why.</param>
+public sealed record LegalPause(DateTimeOffset From, DateTimeOffset? Until, string? Reason);
+
+/// <summary>The legal time of a thing as its interval ledger tells it; what is left of a limit is Calendar's to compute.</summary>
+/// <param name="StartedAt">When the limit began to run.</param>
+/// <param name="StoppedAt">When the work was done; null while it is not.</param>
+/// <param name="Pauses">When it stood still, in order.</param>
+public sealed record LegalTime(DateTimeOffset StartedAt, DateTimeOffset? StoppedAt, IReadOnlyList<LegalPause> Pauses)
+{
+    /// <summary>Whether the clock runs.</summary>
+    public bool Runs => StoppedAt is null && Pauses is [] or [.., { Until: not null }];
+
+    internal static LegalTime? Of(IEnumerable<(DateTimeOffset At, string What, string? Reason)> ticks)
+    {
+        LegalTime? time = null;
+        foreach (var (at, what, reason) in ticks)
+        {
+            // A tick twice says nothing new: a pause in a pause, a resumption of what runs.
+            time = what switch
+            {
+                "start" => time ?? new(at, null, []),
+                "pause" when time is { Runs: true } => time with { Pauses = [.. time.Pauses, new(at, null, reason)] },
+                "resume" when time is { StoppedAt: null } => time with { Pauses = Closed(time.Pauses, at) },
+                "stop" when time is { StoppedAt: null } => time with { Pauses = Closed(time.Pauses, at), StoppedAt = at },
+                _ => time,
+            };
+        }
+        return time;
+    }
+
+    private static LegalPause[] Closed(IReadOnlyList<LegalPause> pauses, DateTimeOffset at) =>
+        [.. pauses.Select(pause => pause.Until is null ? pause with { Until = at } : pause)];
+}
+
+/// <summary>Reads the interval ledger.</summary>
+public sealed class LegalTimes(Database db)
+{
+    /// <summary>The legal time of a thing; null when its clock never started.</summary>
+    public async Task<LegalTime?> Of(Ref subject, CancellationToken ct) =>
+        LegalTime.Of(await db.Query<(DateTimeOffset, string, string?)>("select at, what, reason from flows.clock where subject_kind = @Kind and subject_id = @Id order by id", subject, ct));
 }

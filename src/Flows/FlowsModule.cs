@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Sen.Bpmn;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
@@ -17,9 +18,12 @@ public static class FlowsModule
         services.AddSingleton(new TextSource(here));
         services.AddSingleton(new MigrationSource("flows", here));
         services.AddSingleton(new PackPart("flows.processes", 300, ApplyProcesses.Run));
-        services.AddSingleton(new Runner(new Definitions()));
+        services.AddSingleton(new RuleSource(ProcessRules.Read));
+        services.AddSingleton<Definitions>().AddSingleton<Runner>().AddSingleton<Mailroom>().AddSingleton<Services>();
+        services.AddSingleton<MoveTokenHandler>().AddSingleton<PublishProcessHandler>().AddSingleton<MigrateHandler>();
         services.AddSingleton(s => new Processes(s.GetRequiredService<Runner>()));
-        services.AddSingleton<Worklist>();
+        services.AddSingleton<Worklist>().AddSingleton<LegalTimes>().AddSingleton<ProcessesQuery>();
+        services.AddSingleton(new MenuEntry("staff", 890, "flows.menu.processes", "/quy-trinh", Identity.Permissions.OperationsView));
         services.AddSingleton(new MenuEntry("staff", 20, "flows.menu.worklist", "/viec"));
         services.AddSingleton(new PublicEvent("flows.task-opened"));
         services.AddSingleton(new Panel("home.staff", 10, "Worklist"));
@@ -29,11 +33,17 @@ public static class FlowsModule
         services.AddSingleton(new OpenWork("flows.open-work", (of, s, ct) => s.GetRequiredService<WorkMover>().Count(of, ct)));
         services.AddJobHandler<FireTimer>(async (timer, context, ct) =>
         {
-            await using var work = await context.Services.GetRequiredService<Database>().Begin(Actor.Part("timer"), ct);
-            await context.Services.GetRequiredService<Runner>().Fire(work, timer.Instance, timer.Timer, ct);
-            work.Audit("process.timer", new Ref("process", timer.Instance.ToString()), after: new { timer.Timer });
+            await using var work = await context.Services.GetRequiredService<Database>().BeginFollowUp(Actor.Part("timer"), ct);
+            // A timer that is no longer awaited changes nothing, and is no act.
+            if (await context.Services.GetRequiredService<Runner>().Step(work, timer.Instance, new TimerFired(timer.Timer), ct) is null)
+                work.Audit("process.timer", new Ref("process", timer.Instance.ToString()), after: new { timer.Timer });
             await work.Commit(ct);
         });
+        services.AddJobHandler<MatchMessages>((match, context, ct) => context.Services.GetRequiredService<Mailroom>().Match(match.Name, ct));
+        services.AddJobHandler<RaiseSignal>((signal, context, ct) => context.Services.GetRequiredService<Mailroom>().Raise(signal, ct));
+        services.AddJobHandler<AnswerCall>((answer, context, ct) => context.Services.GetRequiredService<Mailroom>().Answer(answer, ct));
+        services.AddJobHandler<EndCalled>((ended, context, ct) => context.Services.GetRequiredService<Mailroom>().EndCalled(ended, ct));
+        services.AddJobHandler<CallService>((call, context, ct) => context.Services.GetRequiredService<Services>().Call(call, context.Services, ct));
         return services;
     }
 }

@@ -20,6 +20,7 @@ public static class ProceduresModule
         services.AddSingleton(new TextSource(here));
         services.AddSingleton(new MigrationSource("procedures", here));
         services.AddSingleton(new PackPart("procedures.catalogue", 400, ApplyProcedures.Run));
+        services.AddSingleton(new RuleSource(ProcedureRules.Read));
         services.AddSingleton(new PublicAddress(configuration["Sen:PublicUrl"] ?? "http://localhost:8080"));
 
         services.AddSingleton<ProcedureCatalogue>();

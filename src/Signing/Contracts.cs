@@ -99,7 +99,7 @@ public sealed class Verifier
 }
 
 /// <summary>What a citizen is told: one sentence (text <c>signing.verdict.CODE</c>), and the report beneath.</summary>
-/// <param name="Code"><c>valid</c>, <c>unsigned</c>, <c>untrusted</c>, <c>changed</c>, <c>broken</c> or <c>unreadable</c>.</param>
+/// <param name="Code">Of <see cref="CitizenSentence"/>: <c>valid</c>, <c>unsigned</c>, <c>untrusted</c>, <c>changed</c>, <c>broken</c>, <c>unreadable</c>...</param>
 /// <param name="Report">The engine's report.</param>
 /// <param name="Development">True when a development authority stands behind a signature: not for legal use.</param>
 public sealed record Verdict(string Code, PdfReport Report, bool Development)

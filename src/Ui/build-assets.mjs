@@ -3,7 +3,7 @@ import { build, transform } from 'esbuild';
 import subsetFont from 'subset-font';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -54,11 +54,26 @@ async function styles() {
   return (await transform(css, { loader: 'css', minify: true, target: ['chrome111', 'firefox115', 'safari16'] })).code;
 }
 
-async function script() {
+async function script(name = 'app.js') {
   const result = await build({
-    entryPoints: [join(here, 'Assets/app.js')], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false,
+    entryPoints: [join(here, 'Assets', name)], bundle: true, minify: true, format: 'esm', target: 'es2022', write: false,
   });
   return result.outputFiles[0].text;
+}
+
+/** Process diagrams (bpmn-js, its mark stays visible): only the pages that show or edit one load them. */
+async function diagrams() {
+  const vendor = join(here, 'node_modules/bpmn-js/dist/assets');
+  const style = async (name, ...files) => (await build({
+    stdin: { contents: files.map(file => `@import ${JSON.stringify(file)};`).join('\n'), loader: 'css', resolveDir: here },
+    bundle: true, minify: true, write: false, outdir: out, assetNames: '[name]',
+    loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.eot': 'empty', '.svg': 'empty' },
+  })).outputFiles.map(file => file.path.endsWith('.css') ? [name, file.text] : [basename(file.path), Buffer.from(file.contents)]);
+  return [
+    ...await style('diagram.css', join(vendor, 'diagram-js.css'), join(here, 'Assets/diagram.css')),
+    ...await style('modeler.css', join(vendor, 'diagram-js.css'), join(vendor, 'bpmn-js.css'), join(vendor, 'bpmn-font/css/bpmn.css'), join(here, 'Assets/modeler.css')),
+    ['diagram.js', await script('diagram.js')], ['modeler.js', await script('modeler.js')],
+  ];
 }
 
 /** Latin and Vietnamese letters, digits and the signs of official texts: nothing a page of the province does not print. */
@@ -86,13 +101,13 @@ async function fonts() {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-const files = [['app.css', await styles()], ['app.js', await script()], ...await fonts()];
+const files = [['app.css', await styles()], ['app.js', await script()], ...await fonts(), ...await diagrams()];
 let total = 0;
 for (const [name, content] of files) {
   await writeFile(join(out, name), content);
   const size = typeof content === 'string'
     ? brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length : content.length;
-  total += size;
+  if (!/^(diagram|modeler|bpmn)/.test(name)) total += size;
   console.log(`${(size / 1024).toFixed(1).padStart(6)} KB  ${name}`);
 }
-console.log(`${(total / 1024).toFixed(1).padStart(6)} KB  in all, compressed`);
+console.log(`${(total / 1024).toFixed(1).padStart(6)} KB  on every page, compressed`);

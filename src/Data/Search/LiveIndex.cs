@@ -28,10 +28,10 @@ public sealed class LiveIndex(
     /// <summary>The index as it is now.</summary>
     public async Task<LexisIndex> Get(CancellationToken ct)
     {
-        var isFirst = Volatile.Read(ref _stamp) is null;
+        var isFirst = Volatile.Read(ref _stamp) is null || Volatile.Read(ref _lookedAt) == 0;
         if (!isFirst && clock.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Keep)
             return _index;
-        // The first readers wait until there is something; later ones take what is there while another looks.
+        // The first readers wait until there is something, and so do those who have just changed it; others take what is there.
         if (!await _one.WaitAsync(isFirst ? Timeout.Infinite : 0, ct))
             return _index;
         try
@@ -50,8 +50,10 @@ public sealed class LiveIndex(
 
     private async Task Look(CancellationToken ct)
     {
-        if (_stamp is not null && clock.GetElapsedTime(_lookedAt) < Keep)
+        if (_stamp is not null && _lookedAt != 0 && clock.GetElapsedTime(_lookedAt) < Keep)
             return;
+        // Noted before reading: what is forgotten meanwhile is looked for again.
+        Volatile.Write(ref _lookedAt, clock.GetTimestamp());
         var now = await stamp(ct);
         if (now != _stamp)
         {
@@ -59,7 +61,6 @@ public sealed class LiveIndex(
             Apply(await read(ct));
             Volatile.Write(ref _stamp, now);
         }
-        Volatile.Write(ref _lookedAt, clock.GetTimestamp());
     }
 
     private void Apply(IReadOnlyList<Passage> all)

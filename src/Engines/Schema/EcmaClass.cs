@@ -49,7 +49,7 @@ internal sealed class EcmaClass
         var options = pairs.Concat(excluded.Select(set => $"(?:{Pair}|[^{set}])")).ToList();
         if (units.Length > 0)
             options.Add($"[{units}]");
-        return options.Count == 0 ? "(?!)" : options is [var only] ? only : $"(?:{string.Join('|', options)})";
+        return options.Count == 0 ? "(?!)" : options is [var only] && pairs.Count == 0 ? only : $"(?:{string.Join('|', options)})";
     }
 
     private string Negated()

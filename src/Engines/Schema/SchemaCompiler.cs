@@ -88,15 +88,28 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
     {
         try
         {
-            var names = schema.All.TryGetValue("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
-                ? properties.EnumerateObject().Select(property => property.Name) : [];
-            return FeelExpression.Parse(rule, names);
+            if (!schema.All.TryGetValue("properties", out var properties) || properties.ValueKind != JsonValueKind.Object)
+                return FeelExpression.Parse(rule);
+            var types = properties.EnumerateObject().ToDictionary(property => property.Name, property => TypeOf(property.Value), StringComparer.Ordinal);
+            var expression = FeelExpression.Parse(rule, types.Keys);
+            return expression.Check(types).Problems is [var problem, ..]
+                ? throw schema.Wrong("x-feel", $"Line {problem.Line}, column {problem.Column} of \"{rule}\": {problem.Message}") : expression;
         }
         catch (FeelSyntaxException error)
         {
             throw schema.Wrong("x-feel", error.Message);
         }
     }
+
+    /// <summary>The FEEL type of what a schema lets through, as far as its <c>type</c> says.</summary>
+    private static FeelType TypeOf(JsonElement schema) => Text(schema, "type") switch
+    {
+        "string" => FeelType.Of(FeelKind.String),
+        "number" or "integer" => FeelType.Of(FeelKind.Number),
+        "boolean" => FeelType.Of(FeelKind.Boolean),
+        "array" => FeelType.ListOf(FeelType.Any),
+        _ => FeelType.Any,
+    };
 
     /// <summary><c>x-feel</c> is a rule or a list of rules: <c>{"rule": "...", "message": "key", "at": "property"}</c>.</summary>
     private static IEnumerable<SchemaRule> Rule(Keywords schema)
@@ -119,7 +132,7 @@ internal sealed partial class SchemaCompiler(SchemaOptions options)
     }
 
     private static string? Text(JsonElement schema, string name) =>
-        schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>One schema object while it is compiled.</summary>
     private sealed record Keywords(SchemaCompiler Compiler, SchemaNode Node, Place Place, Dictionary<string, JsonElement> All)

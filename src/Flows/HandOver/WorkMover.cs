@@ -25,6 +25,7 @@ internal sealed class WorkMover(Database db)
             return;
         work.Add("update flows.task set unit_path = @ToPath where id = any (@tasks)", new { moved.ToPath, tasks = tasks.ToArray() });
         work.Add("update flows.instance set unit_path = @ToPath where id = any (@instances)", new { moved.ToPath, instances = instances.ToArray() });
+        work.Add("update flows.wait set unit_path = @ToPath where instance_id = any (@instances)", new { moved.ToPath, instances = instances.ToArray() });
         work.Audit("task.change-unit", new Ref("unit", moved.From), before: new { moved.FromPath }, after: new { moved.To, moved.ToPath, Tasks = tasks });
         await work.Commit(ct);
     }

@@ -22,7 +22,7 @@ internal sealed class FormRules
     public FormRules(Procedure procedure)
     {
         _procedure = procedure;
-        var known = procedure.Questions.Select(q => q.Id).ToHashSet();
+        var known = procedure.Questions.ToDictionary(q => q.Id, q => q.Kind == "number" ? FeelType.Of(FeelKind.Number) : q.Kind is "checkbox" or "checkboxes" ? FeelType.Any : FeelType.Of(FeelKind.String));
         foreach (var question in procedure.Questions.Concat(procedure.ResultForm.Questions))
         {
             using var schema = JsonDocument.Parse(question.Schema);
@@ -118,11 +118,11 @@ internal sealed class FormRules
             _ => null,
         });
 
-    private static FeelExpression Rule(string text, HashSet<string> known)
+    private static FeelExpression Rule(string text, Dictionary<string, FeelType> known)
     {
-        var rule = FeelExpression.Parse(text);
-        if (rule.Names.FirstOrDefault(n => !known.Contains(n)) is { } unknown)
-            throw new InvalidDataException($"rule \"{text}\" names \"{unknown}\", which no question has");
+        var rule = FeelExpression.Parse(text, known.Keys);
+        if (rule.Check(known).Problems is [var problem, ..])
+            throw new InvalidDataException($"rule \"{text}\", line {problem.Line}, column {problem.Column}: {problem.Message}");
         return rule;
     }
 }

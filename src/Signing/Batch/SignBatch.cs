@@ -57,7 +57,8 @@ internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeySt
         work.Audit("signing.batch", new Ref("signing-batch", id.ToString()), after: new { count = input.Chosen.Count, files = input.Chosen.Select(c => c.File) });
         await work.Commit(ct);
         if (inline)
-            await Run(id, input.Consent! with { Count = input.Chosen.Count }, ct);
+            // The PIN is nowhere but here: a browser that leaves must not leave the rest unsigned.
+            await Run(id, input.Consent! with { Count = input.Chosen.Count }, CancellationToken.None);
         return id;
     }
 

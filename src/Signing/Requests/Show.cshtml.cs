@@ -30,8 +30,18 @@ internal sealed class RequestModel(
     [BindProperty]
     public string? Otp { get; set; }
 
+    // One a form: the page has several, and each field its own place for what is wrong with it.
     [BindProperty]
-    public string Reason { get; set; } = "";
+    public string RefuseReason { get; set; } = "";
+
+    [BindProperty]
+    public string GiveReason { get; set; } = "";
+
+    [BindProperty]
+    public string RecallReason { get; set; } = "";
+
+    [BindProperty]
+    public string TakeBackReason { get; set; } = "";
 
     [BindProperty]
     public string Deputy { get; set; } = "";
@@ -79,22 +89,23 @@ internal sealed class RequestModel(
     }
 
     public async Task<IActionResult> OnPostRefuse(Guid id, CancellationToken ct) =>
-        await Act(id, async () => Mine is null ? [Problem.Conflict("signing.step-closed")] : (await close.Handle(new RefuseStep(Mine.Id, Reason), HttpContext.Actor(), ct)).Problems, ct);
+        await Act(id, nameof(RefuseReason), async () => Mine is null ? [Problem.Conflict("signing.step-closed")] : (await close.Handle(new RefuseStep(Mine.Id, RefuseReason), HttpContext.Actor(), ct)).Problems, ct);
 
     public async Task<IActionResult> OnPostGive(Guid id, CancellationToken ct) =>
-        await Act(id, async () => Mine is null ? [Problem.Conflict("signing.step-closed")] : (await close.Handle(new GiveStep(Mine.Id, Deputy, Reason), HttpContext.Actor(), ct)).Problems, ct);
+        await Act(id, nameof(GiveReason), async () => Mine is null ? [Problem.Conflict("signing.step-closed")] : (await close.Handle(new GiveStep(Mine.Id, Deputy, GiveReason), HttpContext.Actor(), ct)).Problems, ct);
 
     public async Task<IActionResult> OnPostRecall(Guid id, CancellationToken ct) =>
-        await Act(id, async () => (await close.Handle(new RecallRequest(id, Reason), HttpContext.Actor(), ct)).Problems, ct);
+        await Act(id, nameof(RecallReason), async () => (await close.Handle(new RecallRequest(id, RecallReason), HttpContext.Actor(), ct)).Problems, ct);
 
     public async Task<IActionResult> OnPostTakeBack(Guid id, CancellationToken ct) =>
-        await Act(id, async () => Recallable is null ? [Problem.Conflict("signing.recall-late")] : (await close.Handle(new RecallSignature(Recallable.Id, Reason), HttpContext.Actor(), ct)).Problems, ct);
+        await Act(id, nameof(TakeBackReason), async () => Recallable is null ? [Problem.Conflict("signing.recall-late")] : (await close.Handle(new RecallSignature(Recallable.Id, TakeBackReason), HttpContext.Actor(), ct)).Problems, ct);
 
-    private async Task<IActionResult> Act(Guid id, Func<Task<IReadOnlyList<Problem>>> act, CancellationToken ct)
+    /// <param name="field">Where this form asks for the reason.</param>
+    private async Task<IActionResult> Act(Guid id, string field, Func<Task<IReadOnlyList<Problem>>> act, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
             return refused.ToPage();
-        return Answer(id, await act());
+        return Answer(id, [.. (await act()).Select(p => p.Field == "Reason" ? p with { Field = field } : p)]);
     }
 
     private IActionResult Answer(Guid id, IReadOnlyList<Problem> problems)

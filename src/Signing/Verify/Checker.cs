@@ -10,6 +10,10 @@ internal enum SignedFormat { Pdf, Xml, Cms, Asic }
 /// <summary>Turns the engine's report into one verdict. Integrity comes first: a changed file is changed whoever signed it.</summary>
 internal sealed class Checker(Database db, TrustServices trust)
 {
+    // A document tree takes ten times the file: not more than two large ones of strangers at once.
+    private static readonly SemaphoreSlim Large = new(2);
+    private const int LargeXml = 1 << 20;
+
     public Task<Verdict> Check(ReadOnlyMemory<byte> pdf, CancellationToken ct) => CheckPdf(pdf, ct);
 
     /// <summary>The verdict on a PDF of any size; mapped files stay small in memory.</summary>
@@ -26,6 +30,21 @@ internal sealed class Checker(Database db, TrustServices trust)
     /// <param name="file">Seekable.</param>
     /// <param name="beside">The signed file, for a signature that stands beside it.</param>
     public async Task<Verdict> CheckOther(Stream file, SignedFormat format, SignedContent? beside, CancellationToken ct)
+    {
+        if (format != SignedFormat.Xml || file.Length < LargeXml)
+            return await CheckAny(file, format, beside, ct);
+        await Large.WaitAsync(ct);
+        try
+        {
+            return await CheckAny(file, format, beside, ct);
+        }
+        finally
+        {
+            Large.Release();
+        }
+    }
+
+    private async Task<Verdict> CheckAny(Stream file, SignedFormat format, SignedContent? beside, CancellationToken ct)
     {
         var (anchors, development) = await trust.Anchors(ct);
         var bytes = format == SignedFormat.Asic ? [] : await Read(file, ct);
@@ -78,25 +97,12 @@ internal sealed class Checker(Database db, TrustServices trust)
     }
 
     private static Verdict Verdict(PdfReport report, bool development, SignedFormat format, IReadOnlyList<IReadOnlyList<string>> covers) => new(
-        Code(report), report,
+        CitizenSentence.Of(report.Refused, report.Signatures).Code, report,
         development && report.Signatures.Any(s => s.Signer is { } signer && signer.Subject.Contains(DevelopmentAuthority.Label, StringComparison.Ordinal)))
     {
         Format = format.ToString(),
         Covers = covers,
     };
-
-    private static string Code(PdfReport report)
-    {
-        if (report.Refused is not null)
-            return "unreadable";
-        if (report.Signatures.Count == 0)
-            return "unsigned";
-        if (report.Signatures.Any(s => s.Indication == Indication.TotalFailed))
-            return "broken";
-        if (report.Integrity == Integrity.ForbiddenChange)
-            return "changed";
-        return report.Signatures.All(s => s.Indication == Indication.TotalPassed) ? "valid" : "untrusted";
-    }
 
     private static async Task<byte[]> Read(Stream file, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ internal sealed class SignatureVerdict : ViewComponent
     public IViewComponentResult Invoke(Verdict verdict) => View("/Signing/Verify/SignatureVerdict.cshtml", verdict);
 
     /// <summary>Look of the verdict, as in x-notice.</summary>
-    public static string Kind(string code) => code switch { "valid" => "ok", "untrusted" or "unsigned" => "warn", _ => "bad" };
+    public static string Kind(string code) => code switch { "valid" => "ok", "untrusted" or "unsigned" or "expired" or "unproven" or "undecided" or "unfinished" => "warn", _ => "bad" };
 
     /// <summary>A finding in words, with its arguments behind.</summary>
     public static string Words(Words words, Finding finding) =>

@@ -115,7 +115,7 @@ internal sealed partial class Citizen(Visitor me)
     public async Task Verify(byte[] pdf, params string[] verdicts)
     {
         await me.Go("/xac-thuc", "verify");
-        await me.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "ket-qua.pdf", MimeType = "application/pdf", Buffer = pdf });
+        await me.Page.Locator("input[type=file][name=Document]").SetInputFilesAsync(new FilePayload { Name = "ket-qua.pdf", MimeType = "application/pdf", Buffer = pdf });
         await me.Press("signing.verify.act");
         await me.Look("verify, verdict " + verdicts[0]);
         var page = await me.Page.Locator("main").InnerTextAsync();

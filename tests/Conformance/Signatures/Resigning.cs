@@ -19,7 +19,7 @@ internal sealed class Resigning(string path, byte[] pdf, PdfReport before, strin
             {
                 if (repair && Refuses(options) is null)
                     return "was signed without being asked to repair it";
-                signed = PadesSigner.Sign(pdf, Authority.Key, options with { Repair = repair }).GetAwaiter().GetResult();
+                signed = Sign(options with { Repair = repair });
             }
             catch (RefusedException refused)
             {
@@ -33,11 +33,24 @@ internal sealed class Resigning(string path, byte[] pdf, PdfReport before, strin
         return null;
     }
 
+    /// <summary>In a new field; in an empty one where the file's permissions allow only that.</summary>
+    private SignedPdf Sign(PadesOptions options)
+    {
+        try
+        {
+            return PadesSigner.Sign(pdf, Authority.Key, options).GetAwaiter().GetResult();
+        }
+        catch (RefusedException refused) when (refused.Reason == Refusal.PermissionDenied && PdfSummary.Read(pdf).EmptySignatureFields is [var empty, ..])
+        {
+            return PadesSigner.Sign(pdf, Authority.Key, options with { FieldName = empty }).GetAwaiter().GetResult();
+        }
+    }
+
     private RefusedException? Refuses(PadesOptions options)
     {
         try
         {
-            PadesSigner.Sign(pdf, Authority.Key, options).GetAwaiter().GetResult();
+            Sign(options);
             return null;
         }
         catch (RefusedException refused)

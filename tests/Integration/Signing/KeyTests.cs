@@ -25,8 +25,9 @@ public sealed class KeyTests(Web web) : IClassFixture<Web>
         var leader = await web.Sure(Leader);
         (await leader.Get(request)).Document.QuerySelector($"a[href='{request}/token']").ShouldNotBeNull();
         var list = await admin.Get("/ky-so/khoa?q=thot not");
-        var key = list.Document.QuerySelector("main input[name=Key]")!.GetAttribute("value");
-        (await admin.Post(list, $"form:has([value='{key}'])", ("Reason", "Mất thiết bị"))).Location.ShouldBe("/ky-so/khoa");
+        var revoke = await admin.Get(list.Document.QuerySelector("main tbody td a")!.GetAttribute("href")!);
+        (await admin.Post(revoke, "main form", ("Reason", "x"))).ErrorAt("Reason").ShouldNotBeNull();
+        (await admin.Post(revoke, "main form", ("Reason", "Mất thiết bị"))).Location.ShouldBe("/ky-so/khoa");
         (await leader.Get(request)).Text.ShouldContain("Bạn chưa có khóa ký số");
         (await web.Db.Query<string>("select act from data.v_ledger where act like 'key.%' and subject_id = @LeaderId order by id desc limit 2", new { LeaderId })).ShouldBe(["key.revoke", "key.issue"]);
     }

@@ -61,13 +61,13 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         var request = await official.Ask("Tờ trình sai mẫu", [(LeaderId, "")]);
         var leader = await web.Staff(Leader);
         var page = await leader.Get(request);
-        (await leader.Post(page, "form[action*='handler=Refuse']", ("Reason", "x"))).ErrorAt("Reason").ShouldNotBeNull();
-        (await leader.Post(page, "form[action*='handler=Refuse']", ("Reason", "Sai thẩm quyền ký"))).Location.ShouldBe(request);
+        (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", "x"))).ErrorAt("RefuseReason").ShouldNotBeNull();
+        (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", "Sai thẩm quyền ký"))).Location.ShouldBe(request);
         (await web.StateOf(request)).ShouldBe("Refused");
         (await official.Get(request)).Text.ShouldContain("Sai thẩm quyền ký");
         (await official.Get("/hop-thu")).Text.ShouldContain("Văn bản bị từ chối ký");
         // The old page is of a step that is closed.
-        (await leader.Post(page, "form[action*='handler=Refuse']", ("Reason", "Thêm lần nữa"))).Status.ShouldBe(200);
+        (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", "Thêm lần nữa"))).Status.ShouldBe(200);
         (await web.Db.Query<string>("select act from data.v_ledger where subject_id = @id order by id", new { id = request.Split('/')[^1] })).ShouldBe(["signing.request", "signing.refuse"]);
     }
 
@@ -81,13 +81,13 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         var original = await web.FileOf(request);
         await leader.SignAt(request);
         var page = await leader.Get(request);
-        (await leader.Post(page, "form[action*='handler=TakeBack']", ("Reason", "Ký nhầm văn bản"))).Location.ShouldBe(request);
+        (await leader.Post(page, "form[action*='handler=TakeBack']", ("TakeBackReason", "Ký nhầm văn bản"))).Location.ShouldBe(request);
         (await web.FileOf(request)).ShouldBe(original);
         (await leader.SignAt(request)).Location.ShouldBe(request);
         var late = await leader.Get(request);
         await web.Confirm(official, Official);
         (await official.SignAt(request)).Location.ShouldBe(request);
-        var refused = await leader.Post(late, "form[action*='handler=TakeBack']", ("Reason", "Quá muộn rồi"));
+        var refused = await leader.Post(late, "form[action*='handler=TakeBack']", ("TakeBackReason", "Quá muộn rồi"));
         refused.Text.ShouldContain("Không thu hồi được nữa");
         (await web.Services.GetRequiredService<Verifier>().Check(await web.FileOf(request), default)).Report.Signatures.Count.ShouldBe(2);
     }
@@ -97,7 +97,7 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
     {
         var official = await web.Staff(Official);
         var request = await official.Ask("Văn bản rút lại", [(LeaderId, "")]);
-        (await official.Post(await official.Get(request), "form[action*='handler=Recall']", ("Reason", "Cần sửa nội dung"))).Location.ShouldBe(request);
+        (await official.Post(await official.Get(request), "form[action*='handler=Recall']", ("RecallReason", "Cần sửa nội dung"))).Location.ShouldBe(request);
         (await web.StateOf(request)).ShouldBe("Recalled");
         (await (await web.Sure(Leader)).Get(request)).Document.QuerySelector("form[action*='handler=Sign']").ShouldBeNull();
     }
@@ -109,7 +109,7 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         var clerk = await web.Staff(Clerk);
         var request = await clerk.Ask("Giấy mời họp", [(LeaderId, "")], seal: false);
         var leader = await web.Staff(Leader);
-        (await leader.Post(await leader.Get(request), "form[action*='handler=Give']", ("Deputy", OfficialId), ("Reason", "Đi công tác Hà Nội"))).Location.ShouldBe(request);
+        (await leader.Post(await leader.Get(request), "form[action*='handler=Give']", ("Deputy", OfficialId), ("GiveReason", "Đi công tác Hà Nội"))).Location.ShouldBe(request);
         (await (await web.Sure(Official)).SignAt(request)).Location.ShouldBe(request);
         var report = (await web.Services.GetRequiredService<Verifier>().Check(await web.FileOf(request), default)).Report;
         report.Signatures.First(s => !s.IsDocumentTimestamp).SignerName.ShouldBe("Đặng Quốc Tre Xanh");
@@ -175,7 +175,7 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         confirm.Text.ShouldContain("Lô ký 3");
         (await leader.Post(confirm, "main form[method=post]")).ErrorAt("Confirmed").ShouldNotBeNull();
         // One is recalled while the page is open: it fails alone.
-        await clerk.Post(await clerk.Get(requests[5]), "form[action*='handler=Recall']", ("Reason", "Rút lại trước khi ký"));
+        await clerk.Post(await clerk.Get(requests[5]), "form[action*='handler=Recall']", ("RecallReason", "Rút lại trước khi ký"));
         var made = await leader.Post(confirm, "main form[method=post]", ("Confirmed", "true"));
         if (made.Location is null)
         {

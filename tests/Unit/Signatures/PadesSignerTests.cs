@@ -82,6 +82,32 @@ public sealed class PadesSignerTests
         Samples.Validate(filled).Integrity.ShouldBe(Integrity.ForbiddenChange);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Sign_BrokenXref_OnlyOnRequest_AndSaysSo(bool streams)
+    {
+        var broken = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Samples.Pdf(streams)).Replace("startxref\n", "startxref\n1", StringComparison.Ordinal));
+        await ShouldRefuse(() => Samples.Sign(broken), Refusal.BrokenXref);
+        var signed = await PadesSigner.Sign(broken, Samples.Person, new PadesOptions(Samples.Now) { Repair = true });
+        signed.Repairs.ShouldNotBeEmpty();
+        signed.ToArray().AsSpan(0, broken.Length).SequenceEqual(broken).ShouldBeTrue();
+        var report = Samples.Validate(signed.ToArray());
+        report.Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+        report.Integrity.ShouldBe(Integrity.Intact);
+        // What was guessed once is written down: the next signature needs no guessing.
+        Samples.Validate(await Samples.Sign(signed.ToArray(), Samples.Seal)).Integrity.ShouldBe(Integrity.PermittedChange);
+    }
+
+    [Fact]
+    public async Task Sign_BrokenObject_IsFreedOnRequest()
+    {
+        var broken = Samples.Update(Samples.Pdf(false, "/B 9 0 R"), 20, (9, "<</A 1"));
+        var signed = await PadesSigner.Sign(broken, Samples.Person, new PadesOptions(Samples.Now) { Repair = true });
+        signed.Repairs.ShouldHaveSingleItem();
+        Samples.Validate(signed.ToArray()).Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+    }
+
     [Fact]
     public async Task Sign_WeakKey_IsRefused()
     {

@@ -42,6 +42,13 @@ public sealed class PdfFileTests
         Should.Throw<RefusedException>(() => PdfFile.Open(Encoding.ASCII.GetBytes(text))).Reason.ShouldBe(expected);
 
     [Fact]
+    public void Parse_DoubledKey_OnlyWithTheSameValue()
+    {
+        new PdfParser("<</A 1/A 1>>"u8, 0).Read().ShouldBeOfType<PdfDictionary>()["A"].ShouldBe(new PdfInteger(1));
+        Should.Throw<RefusedException>(() => new PdfParser("<</A 1/A 2>>"u8, 0).Read()).Reason.ShouldBe(Refusal.BrokenObject);
+    }
+
+    [Fact]
     public void Parse_DeepNesting_IsRefused() =>
         Should.Throw<RefusedException>(() => new PdfParser(Encoding.ASCII.GetBytes(new string('[', 100_000)), 0).Read()).Reason.ShouldBe(Refusal.OverLimit);
 

@@ -91,6 +91,56 @@ public sealed class SecondOpinionTests : IDisposable
         Run("pdftotext", Write("signed.pdf", signed), "-").ShouldContain(line);
     }
 
+    [Theory]
+    [InlineData("40", "--allow-weak-crypto")]
+    [InlineData("128", "--allow-weak-crypto --use-aes=n")]
+    [InlineData("128", "--allow-weak-crypto --use-aes=y")]
+    [InlineData("256", "")]
+    public async Task Qpdf_EncryptedFile_TakesLongTermSignature(string bits, string options)
+    {
+        var encrypted = Encrypt(Samples.Pdf(true), bits, options, "");
+        var source = Samples.Timestamper.Source(TimeProvider.System);
+        var signed = await Samples.Sign(encrypted, options: new PadesOptions(Samples.Now)
+        {
+            Reason = "Phê duyệt",
+            Timestamp = source,
+            Revocation = Samples.Authority.Statements(TimeProvider.System),
+            Archive = source,
+        });
+        signed.AsSpan(0, encrypted.Length).SequenceEqual(encrypted).ShouldBeTrue();
+        var report = PdfValidator.Validate(signed, Samples.Authority.Anchors, DateTimeOffset.UtcNow);
+        report.Signatures[0].Reason.ShouldBe("Phê duyệt");
+        report.Signatures[0].Level.ShouldBe("B-LTA");
+        report.Integrity.ShouldBe(Integrity.PermittedChange);
+        Run("qpdf", "--check", Write("signed.pdf", signed)).ShouldNotContain("WARNING");
+        Run("pdfsig", "-nocert", Write("signed.pdf", signed)).ShouldContain("Signature is Valid");
+    }
+
+    [Theory]
+    [InlineData("--modify=none", Refusal.PermissionDenied)]
+    [InlineData("--modify=form", Refusal.PermissionDenied)]
+    [InlineData("--modify=annotate", Refusal.PermissionDenied)]
+    public async Task Qpdf_ProtectedFile_IsRefused(string permission, Refusal expected) =>
+        (await Should.ThrowAsync<RefusedException>(() => Samples.Sign(Encrypt(Samples.Pdf(false), "256", permission, "")))).Reason.ShouldBe(expected);
+
+    [Fact]
+    public async Task Qpdf_PasswordFile_NeedsThePassword()
+    {
+        var encrypted = Encrypt(Samples.Pdf(false), "256", "", "mật khẩu");
+        (await Should.ThrowAsync<RefusedException>(() => Samples.Sign(encrypted))).Reason.ShouldBe(Refusal.Encrypted);
+        var signed = await Samples.Sign(encrypted, options: new PadesOptions(Samples.Now) { Password = "mật khẩu" });
+        PdfValidator.Validate(signed, Samples.Authority.Anchors, Samples.Now, password: "mật khẩu").Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+    }
+
+    private byte[] Encrypt(byte[] pdf, string bits, string options, string password)
+    {
+        var path = Path.Combine(_folder, "encrypted.pdf");
+        var weak = options.Contains("--allow-weak-crypto", StringComparison.Ordinal);
+        string[] inner = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(o => o != "--allow-weak-crypto")];
+        Run("qpdf", [.. weak ? (string[])["--allow-weak-crypto"] : [], "--encrypt", password, "owner", bits, .. inner, "--", Write("plain.pdf", pdf), path]);
+        return File.ReadAllBytes(path);
+    }
+
     private static string Font() => Run("fc-match", "-f", "%{file}", "DejaVu Sans:fontformat=TrueType").Trim();
 
     private static string Unix(DateTimeOffset time) => time.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -104,7 +104,7 @@ public static class DefinitionChecker
             yield return new(node.Id, node.Name, Severity.Error, "role", "The task does not say who may do it.");
         if (node.Role is { Length: > 0 } role && around.Roles?.Contains(role) == false)
             yield return Missing("role", role, "role");
-        if (node.Unit is { } unit && around.Units?.Contains(unit) == false)
+        if (node is { Unit: { } unit, ComputedUnit: null } && around.Units?.Contains(unit) == false)
             yield return Missing("unit", unit, "unit");
         if (node.Form is { } form && around.Forms?.Contains(form) == false)
             yield return Missing("form", form, "form");

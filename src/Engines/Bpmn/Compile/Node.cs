@@ -62,6 +62,9 @@ public sealed class Node
     /// <summary>Whether receiving its message starts an instance (receive task, event-based gateway).</summary>
     public bool Instantiates { get; internal init; }
 
+    /// <summary>The unit when an expression gives it: the text begins with "=".</summary>
+    internal FeelText? ComputedUnit { get; init; }
+
     internal Script? Script { get; init; }
     internal AdHoc? AdHoc { get; init; }
     internal IReadOnlyList<DataMove> Inputs { get; init; } = [];

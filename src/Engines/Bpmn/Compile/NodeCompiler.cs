@@ -95,6 +95,7 @@ internal sealed class NodeCompiler(Problems problems, Process process)
             Outputs = data.Outputs(element, element.DataOutputAssociations),
             Role = element is UserTask ? element.Ours("role") ?? Owner(element) ?? lane : null,
             Unit = element.Ours("unit"),
+            ComputedUnit = element.Ours("unit") is ['=', ..] unit ? problems.Feel(element, unit, "feel") : null,
             Form = element.Ours("form"),
             Share = element.Ours("share"),
             Operation = Operation(element),

@@ -69,7 +69,7 @@ internal sealed partial class Execution
         if (inputs is not null)
             token = Replace(token, token with { Locals = Merge(token.Locals, inputs) });
         Open(node, token);
-        if (armed is not null)
+        if (armed is not null && Get(token.Id)!.Stuck is null)
         {
             foreach (var arm in armed)
                 Arm(arm, token.Id);
@@ -78,16 +78,27 @@ internal sealed partial class Execution
 
     private void Open(Node node, Token token)
     {
+        var unit = node.Unit;
+        if (node.ComputedUnit is { } computed)
+        {
+            var view = View(token.Id);
+            unit = Evaluate(computed, view, out var problem) as string;
+            if (unit is null)
+            {
+                Halt(token, problem ?? $"The unit \"{node.Unit}\" has no value. {computed.Why(view)}".TrimEnd());
+                return;
+            }
+        }
         switch (node.Kind)
         {
             case NodeKind.UserTask:
-                effects.Add(new TaskOpened(Await(WaitKind.Task, node, token.Id), node.Id, node.Name, node.Role, node.Unit, node.Form, node.Share, token.Locals is null ? null : Values.ToJson(token.Locals)));
+                effects.Add(new TaskOpened(Await(WaitKind.Task, node, token.Id), node.Id, node.Name, node.Role, unit, node.Form, node.Share, token.Locals is null ? null : Values.ToJson(token.Locals)));
                 break;
             case NodeKind.ServiceTask or NodeKind.BusinessRuleTask:
                 effects.Add(new ServiceCalled(Await(WaitKind.Task, node, token.Id), node.Id, node.Name, node.Kind, node.Operation, Given(node, token)));
                 break;
             case NodeKind.Call:
-                effects.Add(new ProcessCalled(Await(WaitKind.Call, node, token.Id), node.Id, node.Name, node.Operation!, node.Unit, Given(node, token)));
+                effects.Add(new ProcessCalled(Await(WaitKind.Call, node, token.Id), node.Id, node.Name, node.Operation!, unit, Given(node, token)));
                 break;
             case NodeKind.AdHoc:
                 effects.Add(new ChoiceOpened(Await(WaitKind.AdHoc, node, token.Id), node.Id, node.Name, [.. Choices(node)]));

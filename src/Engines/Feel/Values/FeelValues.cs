@@ -85,7 +85,8 @@ public static class FeelValues
         _ => [value],
     };
 
-    internal static string Text(object? value, bool quoted)
+    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal.</summary>
+    public static string Text(object? value, bool quoted)
     {
         switch (value)
         {

@@ -110,7 +110,9 @@ internal sealed class SegmentBuilder(IndexSchema schema)
 
     private int PairNumber(ulong key)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, key, out var known);
+        // Spread first (an odd factor keeps keys apart): the hash of a long is its halves xored, and among pairs of syllables
+        // there are only a few thousand of those, so that each look-up would walk past a hundred others.
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, unchecked(key * 0x9E3779B97F4A7C15UL), out var known);
         if (!known)
         {
             number = _pairKeys.Count;

@@ -29,8 +29,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
         return new(null, [.. found.Select(LeftOut)]) { Wanted = [.. _wanted.DistinctBy(w => w.Certificate.Thumbprint)] };
     }
 
-    private SignedContent? Find(string name) =>
-        AsicNames.IsPayload(name) && zip.GetEntry(name) is { } entry ? new(name, "", () => new BoundedStream(entry.Open(), entry.Length)) : null;
+    private SignedContent? Find(string name) => AsicNames.Find(zip, name);
 
     /// <summary>A manifest that a CMS signs names the files and their digests (EN 319 162-1, A.4).</summary>
     private AdesSignature Cades(ZipArchiveEntry manifest)

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using Sen.Signatures.Asic;
+
 namespace Sen.Signatures;
 
 /// <summary>Which names a container may hold: relative, forward, plain; nothing that unpacks elsewhere.</summary>
@@ -12,6 +15,10 @@ internal static class AsicNames
     /// <summary>A file that is to be signed, neither a folder nor one of the container's own.</summary>
     public static bool IsPayload(string name) =>
         IsSafe(name) && name[^1] != '/' && !name.StartsWith(Meta, StringComparison.OrdinalIgnoreCase) && !name.Equals("mimetype", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A file of the container, read in pieces; null for a name that is none.</summary>
+    public static SignedContent? Find(ZipArchive zip, string name) =>
+        IsPayload(name) && zip.GetEntry(name) is { } entry ? new(name, "", () => new BoundedStream(entry.Open(), entry.Length)) : null;
 
     public static bool IsXmlSignature(string name) =>
         name.StartsWith(Meta, StringComparison.OrdinalIgnoreCase) && name.Contains("signature", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);

@@ -12,6 +12,9 @@ public static class AsicValidator
     /// <summary>Most that one entry may hold, and all together, against decompression bombs.</summary>
     public const long MaxExpanded = 4L << 30;
 
+    /// <summary>Text shrinks to a thirtieth, a bomb to a thousandth; expanding one would cost us minutes for a stranger's seconds.</summary>
+    private const int MaxRatio = 200;
+
     private const int MaxEntries = 4_000;
     private const int MaxSignatureFiles = 100;
 
@@ -22,14 +25,14 @@ public static class AsicValidator
         try
         {
             using var zip = new ZipArchive(container, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > MaxExpanded)
+            if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > Math.Min(MaxExpanded, (container.Length * MaxRatio) + (1 << 20)))
                 return new(Refusal.OverLimit, []);
             // Two entries of one name: an attacker chooses which of them a reader unpacks.
             if (zip.Entries.Count == 0 || zip.Entries.DistinctBy(e => e.FullName, StringComparer.OrdinalIgnoreCase).Count() != zip.Entries.Count || zip.Entries.Any(e => !AsicNames.IsSafe(e.FullName)))
                 return new(Refusal.NotContainer, []);
             return new AsicCheck(zip, context).Run(MaxSignatureFiles);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             return new(Refusal.NotContainer, []);
         }

@@ -51,7 +51,7 @@ public static class AsicWriter
             {
                 using var xml = new MemoryStream();
                 await content.CopyToAsync(xml, ct);
-                var extended = await XadesExtender.Extend(xml.ToArray(), terms, name => Find(from, name), ct);
+                var extended = await XadesExtender.Extend(xml.ToArray(), terms, name => AsicNames.Find(from, name), ct);
                 await Put(to, entry.FullName, CompressionLevel.Fastest, extended, ct);
                 continue;
             }
@@ -59,9 +59,6 @@ public static class AsicWriter
             await content.CopyToAsync(copy, ct);
         }
     }
-
-    private static SignedContent? Find(ZipArchive zip, string name) =>
-        AsicNames.IsPayload(name) && zip.GetEntry(name) is { } entry ? new(name, "", () => new BoundedStream(entry.Open(), entry.Length)) : null;
 
     /// <summary>Copies and returns the SHA-256 of what was copied.</summary>
     private static async Task<byte[]> Copy(Stream from, Stream to, CancellationToken ct)

@@ -1,12 +1,24 @@
 namespace Sen.Signatures.Pdf;
 
-/// <summary>Object streams (ISO 32000-2, 7.5.7), expanded once for all revisions of a file, since their bytes never change.</summary>
+/// <summary>What all revisions of a file share, since bytes never change: objects by their place, and object streams (ISO 32000-2, 7.5.7) expanded once.</summary>
 internal sealed class ObjectStreams
 {
     /// <summary>What all of a file's object streams may expand to together.</summary>
     private const long MaxExpanded = 512L << 20;
     private readonly Dictionary<int, (byte[] Data, List<(int Number, int Offset)> Index)> _expanded = [];
+    private readonly Dictionary<int, ((PdfReference, PdfObject) Read, int End)> _objects = [];
     private long _total;
+
+    /// <summary>Null when not kept yet, or when it reaches past the revision's end.</summary>
+    public (PdfReference Head, PdfObject Value)? Object(int offset, int length) => _objects.TryGetValue(offset, out var known) && known.End <= length ? known.Read : null;
+
+    public (PdfReference Head, PdfObject Value) Keep(int offset, (PdfReference Head, PdfObject Value) read, int end)
+    {
+        // A length that stands elsewhere may change from revision to revision, and the stream with it.
+        if (read.Value is not PdfStream { Dictionary: var dictionary } || dictionary["Length"] is not PdfReference)
+            _objects[offset] = (read, end);
+        return read;
+    }
 
     public (byte[] Data, List<(int Number, int Offset)> Index) At(int offset, Func<PdfObject> read, Func<PdfObject, PdfObject> resolve)
     {

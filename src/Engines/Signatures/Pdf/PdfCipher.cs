@@ -63,7 +63,9 @@ internal sealed class PdfCipher
     }
 
     /// <summary>The object with its strings in plain; a stream decrypts when it is decoded.</summary>
-    public PdfObject Decrypt(PdfReference of, PdfObject value) => value is PdfStream stream
+    public PdfObject Decrypt(PdfReference of, PdfObject value) => value is PdfStream { Dictionary: var section } && section["Type"] is PdfName { Value: "XRef" }
+        ? value
+        : value is PdfStream stream
         ? new PdfStream((PdfDictionary)Strings(stream.Dictionary, b => Apply(_strings, of, b, encrypt: false)), stream.Data) { Decipher = IsPlain(stream.Dictionary) ? null : data => Apply(_streams, of, data, encrypt: false) }
         : Strings(value, b => Apply(_strings, of, b, encrypt: false));
 

@@ -3,7 +3,7 @@ namespace Sen.Signatures.Pdf;
 /// <summary>Whether two objects say the same, whatever their spelling. References are equal when they name the same object.</summary>
 internal static class PdfEquality
 {
-    public static bool Same(PdfObject a, PdfObject b) => (a, b) switch
+    public static bool Same(PdfObject a, PdfObject b) => ReferenceEquals(a, b) || (a, b) switch
     {
         (PdfString x, PdfString y) => x.Bytes.AsSpan().SequenceEqual(y.Bytes),
         (PdfArray x, PdfArray y) => x.Items.Count == y.Items.Count && x.Items.Zip(y.Items).All(p => Same(p.First, p.Second)),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Sen.Signatures.Pdf;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class PdfFile
     private readonly int _encryptNumber;
     private readonly bool _repair;
     private readonly List<string> _repairs = [];
+    private PdfSource? _source;
     private readonly SortedSet<int> _broken = [];
 
     private PdfFile(ReadOnlyMemory<byte> data, IReadOnlyList<XrefSection> sections, ObjectStreams objectStreams, string password, bool repair)
@@ -56,6 +59,9 @@ internal sealed class PdfFile
     /// <exception cref="RefusedException">Not a PDF, encrypted under another password, or its structure is broken.</exception>
     public static PdfFile Open(ReadOnlyMemory<byte> data, string password = "") => new(data, XrefReader.ReadChain(data), new ObjectStreams(), password, repair: false);
 
+    /// <summary>As <see cref="Open"/>; what is hashed is read from the source, so that a mapped file stays small in memory.</summary>
+    public static PdfFile OpenSource(PdfSource source, string password) => new(source.Bytes, XrefReader.ReadChain(source.Bytes), new ObjectStreams(), password, repair: false) { _source = source };
+
     /// <summary>As <see cref="Open"/>, but looks for objects where the structure is broken; <see cref="Repairs"/> tells what that came to.</summary>
     public static PdfFile OpenBroken(ReadOnlyMemory<byte> data, string password)
     {
@@ -74,6 +80,14 @@ internal sealed class PdfFile
 
     /// <summary>The file as it was when it ended at <paramref name="end"/>; what is expanded is shared.</summary>
     public PdfFile Prefix(int end) => new(Data[..end], XrefReader.ReadChain(Data[..end]), _objectStreams, _password, repair: false);
+
+    public void AppendTo(IncrementalHash hash, int from, int to)
+    {
+        if (_source is null)
+            hash.AppendData(Data.Span[from..to]);
+        else
+            _source.AppendTo(hash, from, to);
+    }
 
     /// <summary>Follows references; what is missing or free is null (7.3.10).</summary>
     public PdfObject Resolve(PdfObject value)
@@ -155,7 +169,7 @@ internal sealed class PdfFile
 
     private PdfObject ReadAt(int number, XrefEntry entry)
     {
-        var (head, value) = ReadIndirect(Data, entry.Place, Resolve);
+        var (head, value) = _objectStreams.Object(entry.Place, Data.Length) ?? _objectStreams.Keep(entry.Place, ReadIndirect(Data, entry.Place, Resolve, out var end), end);
         return head == new PdfReference(number, entry.Detail)
             ? Cipher is null || number == _encryptNumber ? value : Cipher.Decrypt(head, value)
             : throw new RefusedException(Refusal.BrokenXref, $"object {number} {entry.Detail} was expected at {entry.Place}");
@@ -181,7 +195,10 @@ internal sealed class PdfFile
     };
 
     /// <summary>Reads <c>n g obj ... endobj</c> at a byte offset.</summary>
-    public static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve)
+    public static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve) => ReadIndirect(data, offset, resolve, out _);
+
+    /// <param name="end">Where the object's last keyword ends.</param>
+    private static (PdfReference Head, PdfObject Value) ReadIndirect(ReadOnlyMemory<byte> data, int offset, Func<PdfObject, PdfObject> resolve, out int end)
     {
         RefusedException Broken(string what) => new(Refusal.BrokenObject, $"the object at {offset} {what}");
         var parser = new PdfParser(data.Span, offset);
@@ -191,7 +208,10 @@ internal sealed class PdfFile
         var head = new PdfReference((int)number, (int)generation);
         // Some writers leave an object empty; that is null to every reader.
         if (parser.TryKeyword("endobj"u8))
+        {
+            end = parser.Position;
             return (head, PdfObject.Null);
+        }
         var value = parser.Read();
         if (value is PdfDictionary dictionary && parser.TryKeyword("stream"u8))
         {
@@ -207,6 +227,9 @@ internal sealed class PdfFile
             if (!parser.TryKeyword("endstream"u8))
                 throw Broken("is a stream that does not end where it should");
         }
-        return parser.TryKeyword("endobj"u8) ? (head, value) : throw Broken("does not end");
+        if (!parser.TryKeyword("endobj"u8))
+            throw Broken("does not end");
+        end = parser.Position;
+        return (head, value);
     }
 }

@@ -50,7 +50,8 @@ internal static class PdfFilters
             }
             return output.ToArray();
         }
-        catch (InvalidDataException e)
+        // Some damage comes out as an error of the library underneath.
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new RefusedException(Refusal.BrokenObject, e.Message);
         }

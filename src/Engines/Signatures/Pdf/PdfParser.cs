@@ -116,7 +116,7 @@ internal ref struct PdfParser(ReadOnlySpan<byte> data, int position)
             var key = ReadName();
             var value = Read(depth + 1);
             // Readers differ in whether the first or the last wins, so a doubled key could show two documents in one.
-            if (!entries.TryAdd(key, value) && !PdfEquality.Same(entries[key], value))
+            if (!entries.TryAdd(key, value) && !PdfEquality.Same(entries[key], value) && !IsSignatureType(entries[key], value))
                 throw Broken("a dictionary has a key twice");
         }
         if (Position + 1 >= _data.Length || _data[Position + 1] != '>')
@@ -124,6 +124,10 @@ internal ref struct PdfParser(ReadOnlySpan<byte> data, int position)
         Position += 2;
         return new PdfDictionary(entries);
     }
+
+    /// <summary>One signing program writes both; which of the two counts is said by SubFilter (12.8.5).</summary>
+    private static bool IsSignatureType(PdfObject a, PdfObject b) =>
+        a is PdfName { Value: "Sig" or "DocTimeStamp" } && b is PdfName { Value: "Sig" or "DocTimeStamp" };
 
     private string ReadName()
     {

@@ -38,10 +38,10 @@ internal sealed class PdfGraph
             }
         }
 
-        // A trailer may name more than the standard's own objects.
-        foreach (var (key, value) in file.Trailer.Entries)
-            if (key is not ("Prev" or "Encrypt"))
-                Note(Trailer, value);
+        Note(Trailer, file.Trailer["Root"]);
+        Note(Trailer, file.Trailer["Info"]);
+        // Private keys of a trailer lead no reader anywhere, but what they name belongs to somebody else.
+        HeldByTrailer = [.. file.Trailer.Entries.Values.OfType<PdfReference>().Select(r => r.Number)];
         while (waiting.TryPop(out var number))
             Note(number, Read(file, number));
     }
@@ -58,6 +58,8 @@ internal sealed class PdfGraph
             return PdfObject.Null;
         }
     }
+
+    public HashSet<int> HeldByTrailer { get; }
 
     /// <summary>True also for numbers that are referred to and do not exist.</summary>
     public bool IsReferred(int number) => _referrers.ContainsKey(number);

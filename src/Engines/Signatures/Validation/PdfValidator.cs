@@ -23,7 +23,7 @@ public static class PdfValidator
     {
         try
         {
-            var file = PdfFile.Open(pdf.Bytes, password);
+            var file = PdfFile.OpenSource(pdf, password);
             var fields = PdfFields.Read(file).FindAll(f => f.Type == "Sig");
             var broken = fields.FindAll(f => IsBroken(file, f));
             fields.RemoveAll(f => broken.Contains(f) || file.Dictionary(f.Value) is null);

@@ -9,11 +9,6 @@ namespace Sen.Signatures.Validation;
 /// </summary>
 internal sealed class RevisionDiff
 {
-    private static readonly HashSet<string> TrailerKeys = new(StringComparer.Ordinal)
-    {
-        "Size", "Prev", "ID", "XRefStm", "Type", "W", "Index", "Filter", "DecodeParms", "Length", "DocChecksum", "AuthCode",
-    };
-
     private readonly Revisions _revisions;
     private readonly HashSet<int> _changed = [];
     private readonly HashSet<int> _added = [];
@@ -83,8 +78,8 @@ internal sealed class RevisionDiff
 
     /// <summary>Somebody else than widgets, their lists of kids and <paramref name="owner"/> holds the object too, as it was before.</summary>
     public bool IsHeldElsewhere(PdfObject value, int owner) => value is PdfReference { Number: var number }
-        && _revisions.Graph(Before).Referrers(number).Any(r => r != owner && !(r > 0 && Before.Dictionary(Before.Get(r)) is { } holder
-            && (holder.Entries.ContainsKey("FT") || holder["Subtype"] is PdfName { Value: "Widget" })));
+        && (_revisions.Graph(Before).HeldByTrailer.Contains(number) || _revisions.Graph(Before).Referrers(number).Any(r => r != owner && !(r > 0 && Before.Dictionary(Before.Get(r)) is { } holder
+            && (holder.Entries.ContainsKey("FT") || holder["Subtype"] is PdfName { Value: "Widget" }))));
 
     public void Permit(string code, params string[] arguments) => Note(Severity.Information, code, arguments);
 
@@ -206,9 +201,6 @@ internal sealed class RevisionDiff
         // Some writers give each update a catalog of its own; what counts is what it says.
         if (old is not PdfReference || now is not PdfReference || (old != now && !IsAdded(now)))
             Forbid(FindingCodes.CatalogChanged, "Root");
-        foreach (var key in PdfEquality.Differences(Before.Trailer, After.Trailer))
-            if (key is not ("Root" or "Info" or "Encrypt") && !TrailerKeys.Contains(key))
-                Forbid(FindingCodes.CatalogChanged, key);
         // Another key would make other text of the same bytes.
         if (!PdfEquality.Same(Before.Resolve(Before.Trailer["Encrypt"]), After.Resolve(After.Trailer["Encrypt"])))
             Forbid(FindingCodes.CatalogChanged, "Encrypt");

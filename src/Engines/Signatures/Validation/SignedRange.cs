@@ -23,8 +23,8 @@ internal sealed record SignedRange(int GapStart, int GapEnd, int End)
     public byte[] Hash(PdfFile file, HashAlgorithmName algorithm)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        hash.AppendData(file.Data.Span[..GapStart]);
-        hash.AppendData(file.Data.Span[GapEnd..End]);
+        file.AppendTo(hash, 0, GapStart);
+        file.AppendTo(hash, GapEnd, End);
         return hash.GetHashAndReset();
     }
 }

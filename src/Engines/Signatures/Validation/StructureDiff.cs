@@ -14,7 +14,7 @@ internal sealed class StructureDiff(RevisionDiff diff)
     public void Compare()
     {
         var (old, now) = (diff.Before.Catalog["StructTreeRoot"], diff.After.Catalog["StructTreeRoot"]);
-        if (now is not PdfNull && old != now && IsEmpty(diff.Before.Resolve(old)))
+        if (now is not PdfNull && !PdfEquality.Same(old, now) && IsEmpty(diff.Before.Resolve(old)))
         {
             Added(now);
             return;
