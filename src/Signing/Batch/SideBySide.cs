@@ -1,11 +1,13 @@
 namespace Sen.Signing;
 
 /// <summary>Signs many files whose hashes are permitted together: a few work at a time, all may wait.</summary>
-internal sealed class SideBySide(Gathering together, StoredKey key)
+internal sealed class SideBySide(Gathering together, StoredKey key) : IDisposable
 {
     private const int AtOnce = 8;
 
     private readonly SemaphoreSlim _slots = new(AtOnce);
+
+    public void Dispose() => _slots.Dispose();
 
     public Task Run(IReadOnlyList<BatchItem> items, Func<BatchItem, StoredKey, Task> sign, CancellationToken ct) =>
         Task.WhenAll(items.Select(item => One(item, sign, ct)));

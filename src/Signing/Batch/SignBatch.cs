@@ -98,9 +98,14 @@ internal sealed partial class SignBatchHandler(Database db, SignStepHandler step
         var together = new Gathering(waiting.Length);
         var key = await Open(actor, consent with { Count = waiting.Length, Together = together }, ct);
         if (key.Ok && together.IsUsed)
-            await new SideBySide(together, key.Value).Run(waiting, (item, own) => Sign(batch, item, actor, own, ct), ct);
+        {
+            using var several = new SideBySide(together, key.Value);
+            await several.Run(waiting, (item, own) => Sign(batch, item, actor, own, ct), ct);
+        }
         else
+        {
             await OneByOne(batch, waiting, actor, key, ct);
+        }
         await using var last = await db.BeginFollowUp(actor, ct);
         last.Add("update signing.batch set finished_at = @Now where id = @batch and finished_at is null", new { last.Now, batch });
         await last.Commit(ct);
