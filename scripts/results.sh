@@ -1,15 +1,45 @@
 # Runs test projects and adds up what they report.
 
-passed=0 failed=0 skipped=0 broken=()
+passed=0 failed=0 skipped=0 broken=() running=()
 
-# project NAME: runs tests/NAME without building; one that ends without results counts as broken.
+# projects NAME...: runs tests/NAME without building, all at the same time: a browser waits, and leaves its core to the
+# others. One that ends without results counts as broken.
+projects() {
+  local name
+  running=()
+  for name in "$@"; do
+    [ -d "tests/$name" ] || { say "  $name: not in this tree"; continue; }
+    if [ $# -eq 1 ]; then project "$name"; else project "$name" >"$results/$name.txt" 2>&1 & running+=($!); fi
+  done
+  [ $# -eq 1 ] || say "  $*"
+  [ ${#running[@]} -eq 0 ] || wait "${running[@]}" || true
+  for name in "$@"; do
+    [ ! -f "$results/$name.txt" ] || cat "$results/$name.txt"
+    [ ! -d "tests/$name" ] || reported "$name"
+  done
+}
+
+# Ctrl-C does not reach what runs in the background of a script.
+stop_projects() {
+  local shell
+  for shell in "${running[@]}"; do pkill -P "$shell" || true; done
+  wait
+}
+
 project() {
-  local from=$EPOCHREALTIME trx=$results/$1.trx arguments=() code=0
-  [ -d "tests/$1" ] || { say "  $1: not in this tree"; return; }
+  local from=$EPOCHREALTIME arguments=() code=0
   [ -z "$filter" ] || arguments=(--filter "$filter")
   say "  $1"
   dotnet test --no-build -c Release "$(ls tests/"$1"/*.csproj)" "${arguments[@]}" --nologo -v:quiet \
-    --logger "trx;LogFileName=$trx" --logger "console;verbosity=minimal" --results-directory "$results" || code=$?
+    --logger "trx;LogFileName=$results/$1.trx" --logger "console;verbosity=minimal" --results-directory "$results" || code=$?
+  echo "$code" >"$results/$1.code"
+  say "  $1: $(seconds "$from") s"
+}
+
+# reported NAME: takes up what the project left.
+reported() {
+  local trx=$results/$1.trx code
+  code=$(cat "$results/$1.code")
   if [ -s "$trx" ]; then
     count "$trx"
     # A host that crashed after some tests has written what it had.
@@ -17,7 +47,6 @@ project() {
   elif [ -z "$filter" ] || [ "$code" -ne 0 ]; then
     broken+=("$1")
   fi
-  say "  $1: $(seconds "$from") s"
 }
 
 # count TRX: adds its counters.

@@ -10,7 +10,7 @@ internal static class Million
     private const int Batch = 40_000;
     private static readonly IndexSchema Schema = new([new("title", 2), new("text", 1)]);
 
-    public static Bench Bench { get; } = new("lexis-million", "index and search 1,000,000 invented passages [COUNT] [FOLDER]", Run);
+    public static Bench Bench { get; } = new("lexis-million", "index and search 1,000,000 invented passages [COUNT] [FOLDER] [CONNECTION of an empty PostgreSQL database]", Run);
 
     private static int Run(string[] args)
     {
@@ -22,6 +22,8 @@ internal static class Million
         {
             var asked = Index(count, folder);
             Ask(folder, asked);
+            if (args is [_, _, var connection, ..])
+                MillionInPostgres.Run(connection, count, [.. asked.Take(50)]);
             return 0;
         }
         finally

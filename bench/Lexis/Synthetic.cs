@@ -9,13 +9,14 @@ namespace Sen.Bench.Lexis;
 /// </summary>
 internal sealed class Synthetic
 {
-    private readonly Random _random;
+    // Questions have a chance of their own, so that asking does not change the passages.
+    private readonly Random _random, _asking;
     private readonly string[] _words;
     private readonly double[] _sums;
 
     public Synthetic(int seed)
     {
-        _random = new Random(seed);
+        (_random, _asking) = (new Random(seed), new Random(seed + 1));
         var syllables = Syllables.All().Select(s => s.Syllable).Distinct().ToArray();
         _random.Shuffle(syllables);
         syllables = syllables[..6_000];
@@ -36,16 +37,16 @@ internal sealed class Synthetic
     public string Query(Passage passage)
     {
         var all = passage.Fields[1].Split(' ');
-        var from = _random.Next(Math.Max(1, all.Length - 10));
-        var text = string.Join(' ', all.Skip(from).Take(_random.Next(3, 10))) + " " + Words(1);
-        return _random.Next(2) == 0 ? text : Fold.Text(text);
+        var from = _asking.Next(Math.Max(1, all.Length - 10));
+        var text = string.Join(' ', all.Skip(from).Take(_asking.Next(3, 10))) + " " + Word(_asking);
+        return _asking.Next(2) == 0 ? text : Fold.Text(text);
     }
 
-    private string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => Word()));
+    private string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => Word(_random)));
 
-    private string Word()
+    private string Word(Random random)
     {
-        var at = Array.BinarySearch(_sums, _random.NextDouble() * _sums[^1]);
+        var at = Array.BinarySearch(_sums, random.NextDouble() * _sums[^1]);
         return _words[Math.Min(_words.Length - 1, at < 0 ? ~at : at)];
     }
 

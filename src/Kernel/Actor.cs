@@ -79,7 +79,10 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
         return null;
     }
 
-    /// <summary>Units at and below which the permission is held: the filter of a list's SQL.</summary>
-    public string[] UnitsFor(string permission) =>
-        [.. Grants.Where(g => g.Permission == permission).Select(g => g.UnitPath).Distinct()];
+    /// <summary>Units at and below which the permission is held, none below another: the filter of a list's SQL.</summary>
+    public string[] UnitsFor(string permission)
+    {
+        var held = Grants.Where(g => g.Permission == permission).DistinctBy(g => g.UnitPath).ToArray();
+        return [.. held.Where(g => !held.Any(above => above != g && above.Covers(g.UnitPath))).Select(g => g.UnitPath)];
+    }
 }

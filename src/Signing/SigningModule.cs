@@ -43,6 +43,8 @@ public static class SigningModule
         services.AddSingleton(s => new SignatureRequests(s.GetRequiredService<CreateRequestHandler>()));
         services.AddSingleton<SignStepHandler>();
         services.AddSingleton<CloseRequestHandler>();
+        services.AddSingleton<FollowWork>();
+        services.AddSubscriber<WorkHandedOver>("signing.follow-work", (given, context, ct) => context.Services.GetRequiredService<FollowWork>().Handle(given, ct));
         services.AddSingleton<SignBatchHandler>();
         services.AddSingleton<Tickets>();
         services.AddJobHandler<SignBatchJob>(SignBatchHandler.RunJob, new JobOptions { Lease = TimeSpan.FromMinutes(2) });

@@ -10,7 +10,7 @@ namespace Sen.Procedures;
 
 /// <summary>The clerk adds the organisation's signature and issues the result.</summary>
 [OpenTo(Audience.Staff, Permissions.DossierSeal)]
-internal sealed class SealModel(Settlement settlement, SealResultHandler handler, DocumentSigner signer, Words words) : PageModel
+internal sealed class SealModel(Settlement settlement, SealResultHandler handler, DocumentSigner signer, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty]
     public Guid? Shown { get; set; }
@@ -23,10 +23,12 @@ internal sealed class SealModel(Settlement settlement, SealResultHandler handler
     public bool HasKey { get; private set; }
 
     public async Task<IActionResult> OnGet(Guid task, CancellationToken ct) =>
-        await Load(task, ct) is { } refused ? refused.ToPage() : Page();
+        await Load(task, ct) is { } refused ? refused.ToPage() : Ask() ?? Page();
 
     public async Task<IActionResult> OnPost(Guid task, CancellationToken ct)
     {
+        if (Ask() is { } ask)
+            return ask;
         var done = await handler.Handle(new SealResult(task, Shown, Confirmed), HttpContext.Actor(), ct);
         if (done.Ok)
             return LocalRedirect(Request.PathBase + "/viec");
@@ -35,6 +37,8 @@ internal sealed class SealModel(Settlement settlement, SealResultHandler handler
         words.Show(ModelState, done.Problems);
         return Page();
     }
+
+    private IActionResult? Ask() => StepUp.Ask(HttpContext, StepUpFor.Signing, clock.GetUtcNow());
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)
     {

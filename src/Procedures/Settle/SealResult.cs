@@ -25,6 +25,8 @@ internal sealed class SealResultHandler(Database db, Settlement settlement, Proc
             return Problem.Conflict("procedures.result-changed");
         if (!input.Confirmed)
             return Problems.NotConfirmed();
+        if (StepUp.Refuse(actor, StepUpFor.Signing, db.Now) is { } needed)
+            return needed;
         var signed = await signer.Sign(file, SignatureKind.Organisation, actor, await SealOf(dossier, ct), SignResultHandler.Place, db.Now, ct);
         if (!signed.Ok)
             return signed.Problem;

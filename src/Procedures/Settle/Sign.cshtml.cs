@@ -10,7 +10,7 @@ namespace Sen.Procedures;
 
 /// <summary>The person with the right to sign sees exactly what is signed, and signs or sends it back.</summary>
 [OpenTo(Audience.Staff, Permissions.DossierSign)]
-internal sealed class SignModel(Settlement settlement, SignResultHandler handler, DocumentSigner signer, Words words) : PageModel
+internal sealed class SignModel(Settlement settlement, SignResultHandler handler, DocumentSigner signer, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty]
     public Guid? Shown { get; set; }
@@ -26,13 +26,15 @@ internal sealed class SignModel(Settlement settlement, SignResultHandler handler
     public bool HasKey { get; private set; }
 
     public async Task<IActionResult> OnGet(Guid task, CancellationToken ct) =>
-        await Load(task, ct) is { } refused ? refused.ToPage() : Page();
+        await Load(task, ct) is { } refused ? refused.ToPage() : Ask() ?? Page();
 
-    public Task<IActionResult> OnPostSign(Guid task, CancellationToken ct) =>
-        Act(task, new SignResult(task, Shown, Confirmed, null), ct);
+    public async Task<IActionResult> OnPostSign(Guid task, CancellationToken ct) =>
+        Ask() ?? await Act(task, new SignResult(task, Shown, Confirmed, null), ct);
 
     public Task<IActionResult> OnPostRework(Guid task, CancellationToken ct) =>
         Act(task, new SignResult(task, null, false, Rework ?? ""), ct);
+
+    private IActionResult? Ask() => StepUp.Ask(HttpContext, StepUpFor.Signing, clock.GetUtcNow());
 
     private async Task<IActionResult> Act(Guid task, SignResult input, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Sen.Data;
 using Sen.Flows;
+using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
 using Sen.Signing;
@@ -30,6 +31,8 @@ internal sealed class SignResultHandler(Database db, Settlement settlement, Proc
             return Problem.Conflict("procedures.result-changed");
         if (!input.Confirmed)
             return Problems.NotConfirmed();
+        if (StepUp.Refuse(actor, StepUpFor.Signing, db.Now) is { } needed)
+            return needed;
         var signed = await signer.Sign(file, SignatureKind.Personal, actor, dossier.Office, Place, db.Now, ct);
         if (!signed.Ok)
             return signed.Problem;

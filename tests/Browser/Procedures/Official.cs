@@ -65,16 +65,26 @@ internal sealed class Official(Visitor me, DemoAccount account)
 
     public async Task<Official> Sign(string number)
     {
-        await Open(number, "sign");
+        await Open(number, "step-up before sign");
+        await ProveAnew("sign");
         await me.Picture("sign");
         return await Confirm("procedures.settle.sign.act");
     }
 
     public async Task<Official> Seal(string number)
     {
-        await Open(number, "seal");
+        await Open(number, "step-up before seal");
+        await ProveAnew("seal");
         await me.Picture("seal");
         return await Confirm("procedures.settle.seal.act");
+    }
+
+    /// <summary>Signing asks for a fresh proof; an account of the demonstration without a second factor gives its password.</summary>
+    private async Task ProveAnew(string name)
+    {
+        await me.Fill("Password", account.Password);
+        await me.Press("identity.confirm.go");
+        await me.Look(name);
     }
 
     private async Task<Official> Confirm(string act)

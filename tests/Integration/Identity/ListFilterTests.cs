@@ -22,7 +22,7 @@ public sealed class ListFilterTests(Postgres postgres, ITestOutputHelper output)
         {
             var actor = new Actor(ActorKind.Staff, "s", "S")
             {
-                Grants = [.. Enumerable.Range(0, random.Next(0, 4)).Select(_ => new Grant(random.Next(2) == 0 ? "a" : "b", random.Next(12) == 0 ? "" : Path(), "r"))],
+                Grants = [.. Enumerable.Range(0, random.Next(0, 9)).Select(_ => new Grant(random.Next(2) == 0 ? "a" : "b", random.Next(12) == 0 ? "" : Path(), "r"))],
             };
             var paths = Enumerable.Range(0, 20).Select(_ => Path()).Distinct().ToArray();
             var listed = await db.Query<string>($"select p from unnest(@paths) p where {Sen.Identity.Access.AtUnits("p")}", new { paths, units = actor.UnitsFor("a") });

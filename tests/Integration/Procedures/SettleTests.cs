@@ -68,6 +68,21 @@ public sealed class SettleTests(Web web) : IClassFixture<Web>
     }
 
     [Fact]
+    public async Task SignAndSeal_WithoutAFreshProof_AskForItFirst()
+    {
+        var number = await Accepted();
+        await _official.SubmitResult(await _official.DraftResult(web, number));
+        var leader = await web.Staff("chutich.longxuyen");
+        (await leader.Task(number)).Location.ShouldNotBeNull().ShouldStartWith("/xac-nhan?viec=Signing");
+        var shown = await _leader.Task(number);
+        web.Clock.Pass(TimeSpan.FromMinutes(11));
+        (await _leader.Post(shown, "form[action*='handler=Sign']", ("Confirmed", "true"))).Location.ShouldNotBeNull().ShouldStartWith("/xac-nhan?viec=Signing");
+        await web.Confirm(_leader, "chutich.longxuyen");
+        (await _leader.Sign(number)).Location.ShouldBe("/viec");
+        (await _clerk.Task(number)).Location.ShouldNotBeNull().ShouldStartWith("/xac-nhan?viec=Signing");
+    }
+
+    [Fact]
     public async Task Sign_NotConfirmed_IsAskedFor()
     {
         var number = await Accepted();
@@ -158,6 +173,8 @@ public sealed class SettleTests(Web web) : IClassFixture<Web>
     {
         (_citizen, _officer) = (await web.Citizen(), await web.Staff("motcua.longxuyen"));
         (_official, _leader, _clerk) = (await web.Staff("hotich.longxuyen"), await web.Staff("chutich.longxuyen"), await web.Staff("vanthu.longxuyen"));
+        await web.Confirm(_leader, "chutich.longxuyen");
+        await web.Confirm(_clerk, "vanthu.longxuyen");
         var number = await _citizen.Lodge();
         (await _officer.Accept(number, feeHow)).Status.ShouldBe(302);
         return number;

@@ -121,6 +121,30 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
     }
 
     [Fact]
+    public async Task WorkHandedOver_StepFollowsOneWhoMaySign_AuthorisationStaysAndIsTold()
+    {
+        await web.MakeSigner();
+        var clerk = await web.Staff(Clerk);
+        var (given, authorised) = (await clerk.Ask("Tờ trình bàn giao", [(LeaderId, "")], seal: false),
+            await clerk.Ask("Thừa ủy quyền", [(LeaderId, "TUQ")], seal: false, more: ("Steps[0].Basis", "Quyết định số 5/QĐ-UBND ngày 02/01/2026")));
+        var follow = web.Services.GetRequiredService<FollowWork>();
+        for (var again = 0; again < 2; again++)
+            await follow.Handle(new WorkHandedOver(LeaderId, OfficialId, null), default);
+        (await (await web.Sure(Official)).SignAt(given)).Location.ShouldBe(given);
+        (await Deputy(authorised)).ShouldBeNull();
+        (await clerk.Get("/hop-thu")).Text.ShouldContain("Bước ký chưa chuyển được");
+
+        // The deputy leaves in turn: the step is the signer's again, and is not passed on.
+        var back = await clerk.Ask("Tờ trình trả lại", [(LeaderId, "")], seal: false);
+        await follow.Handle(new WorkHandedOver(LeaderId, OfficialId, null), default);
+        (await Deputy(back)).ShouldBe(OfficialId);
+        await follow.Handle(new WorkHandedOver(OfficialId, ClerkId, null), default);
+        (await Deputy(back)).ShouldBeNull();
+
+        Task<string?> Deputy(string request) => web.Db.OneOrNone<string>("select deputy_id from signing.step where request_id = @id", new { id = Guid.Parse(request.Split('/')[^1]) });
+    }
+
+    [Fact]
     public async Task Ask_WithoutBasisOrDeadlineInThePast_IsRefusedBesideTheField()
     {
         var official = await web.Staff(Official);
