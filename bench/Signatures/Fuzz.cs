@@ -33,7 +33,7 @@ internal static class Fuzz
             try
             {
                 var report = PdfValidator.Validate(pdf, Keys.Authority.Anchors, Keys.Now);
-                outcomes.AddOrUpdate(report.Refused?.ToString() ?? report.Integrity?.ToString() ?? "Unsigned", 1, (_, n) => n + 1);
+                outcomes.AddOrUpdate(report.Refused?.ToString() ?? report.Integrity?.ToString() ?? (report.Signatures.Count > 0 ? "None" : "Unsigned"), 1, (_, n) => n + 1);
                 if (index % 10 == 0)
                     PadesSigner.Sign(pdf, Keys.Person, new PadesOptions(Keys.Now) { Repair = index % 20 == 0 }).GetAwaiter().GetResult();
             }

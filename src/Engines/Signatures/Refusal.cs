@@ -33,8 +33,10 @@ public enum Refusal
     UnsupportedImage,
     /// <summary>The appearance's font is not a TrueType font, or lacks a character of the text.</summary>
     UnsupportedFont,
-    /// <summary>The key is too weak to sign: RSA below 2048 bits, a curve below P-256, another algorithm.</summary>
+    /// <summary>The key is too weak to sign: RSA below 2048 bits, a curve below P-256.</summary>
     WeakKey,
+    /// <summary>A key of another kind than RSA and ECDSA, as EdDSA: its identifier is the detail.</summary>
+    UnsupportedKey,
     /// <summary>The finished CMS does not fit the space reserved for it.</summary>
     ReservationTooSmall,
     /// <summary>Long-term validity needs the status of a certificate that nobody states.</summary>

@@ -47,6 +47,7 @@ public sealed record SigningKey(
         {
             ({ KeySize: >= 2048 }, _) => rsa.KeySize / 8,
             (_, { KeySize: >= 256 }) => (ecdsa.KeySize / 4) + 16,
+            (null, null) => throw new RefusedException(Refusal.UnsupportedKey, Certificate.PublicKey.Oid.Value ?? ""),
             _ => throw new RefusedException(Refusal.WeakKey, Certificate.PublicKey.Oid.Value ?? ""),
         };
     }

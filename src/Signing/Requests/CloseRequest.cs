@@ -100,5 +100,6 @@ internal sealed class CloseRequestHandler(Database db, RequestQuery requests, Si
         return Done.It;
     }
 
-    private static Problem? Short(string reason) => reason.Trim().Length is < 5 or > 1000 ? Problem.Invalid("signing.reason-missing", "Reason") : null;
+    /// <summary>An empty field of a form arrives as null.</summary>
+    private static Problem? Short(string? reason) => (reason ?? "").Trim().Length is < 5 or > 1000 ? Problem.Invalid("signing.reason-missing", "Reason") : null;
 }

@@ -39,7 +39,7 @@ internal static class ReportDocument
         ["kind"] = s.IsDocumentTimestamp ? "timestamp" : "signature",
         ["indication"] = s.Code.Split('/')[0],
         ["subIndication"] = s.SubIndication,
-        ["integrity"] = s.Integrity.ToString(),
+        ["integrity"] = s.Integrity?.ToString(),
         ["level"] = s.Level,
         ["signer"] = s.Signer is null ? null : new JsonObject
         {

@@ -1,7 +1,7 @@
 namespace Sen.Tests.Conformance;
 
 /// <summary>One row of the table: what must come of a file, and why.</summary>
-/// <param name="Verdict"><c>unsigned</c>, an <see cref="Signatures.Integrity"/>, or <c>refused REASON</c>.</param>
+/// <param name="Verdict"><c>unsigned</c>, <c>none</c>, an <see cref="Signatures.Integrity"/>, or <c>refused REASON</c>.</param>
 /// <param name="Failed">Sub-indications of those signatures that fail outright, in order; empty when none does.</param>
 /// <param name="Signing">Empty when it must take every level; else why not: <c>REASON</c>, or <c>LTA REASON</c> from that level on; <c>repair</c> when only on request.</param>
 internal sealed record Expectation(string Verdict, string Failed, string Signing)

@@ -43,8 +43,8 @@ internal static class PdfSuite
         var verdict = report switch
         {
             { Refused: { } reason } => $"refused {reason}",
-            { Integrity: null } => "unsigned",
-            { Integrity: var integrity } => integrity.ToString()!,
+            { Signatures: [] } => "unsigned",
+            { Integrity: var integrity } => integrity?.ToString() ?? "none",
         };
         if (verdict != expected.Verdict)
             return $"expected {expected.Verdict}, was {verdict}: {string.Join("; ", report.Signatures.SelectMany(s => s.Findings).Where(f => f.Severity == Severity.Error).Select(f => $"{f.Code} {string.Join(' ', f.Arguments)}").Take(4))}";

@@ -61,7 +61,8 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         var request = await official.Ask("Tờ trình sai mẫu", [(LeaderId, "")]);
         var leader = await web.Staff(Leader);
         var page = await leader.Get(request);
-        (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", "x"))).ErrorAt("RefuseReason").ShouldNotBeNull();
+        foreach (var reason in new[] { "", "x" })
+            (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", reason))).ErrorAt("RefuseReason").ShouldNotBeNull();
         (await leader.Post(page, "form[action*='handler=Refuse']", ("RefuseReason", "Sai thẩm quyền ký"))).Location.ShouldBe(request);
         (await web.StateOf(request)).ShouldBe("Refused");
         (await official.Get(request)).Text.ShouldContain("Sai thẩm quyền ký");

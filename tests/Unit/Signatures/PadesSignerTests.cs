@@ -109,6 +109,15 @@ public sealed class PadesSignerTests
     }
 
     [Fact]
+    public void Sign_EdDsaKey_IsRefusedByItsKind()
+    {
+        // Self-signed with Ed25519 (RFC 8410): the framework reads the certificate and cannot use the key.
+        var certificate = System.Security.Cryptography.X509Certificates.X509CertificateLoader.LoadCertificate(Convert.FromBase64String(
+            "MIIBSjCB/aADAgECAhRBRmyvcN0ADoG3yg7+jkMHIOlUpzAFBgMrZXAwGzEZMBcGA1UEAwwQS2hvYSB0aHUgRWQyNTUxOTAeFw0yNjExMjgwNzI3MDBaFw0zNjExMjUwNzI3MDBaMBsxGTAXBgNVBAMMEEtob2EgdGh1IEVkMjU1MTkwKjAFBgMrZXADIQA+ES8s3s1ufzRITTCOLqKTtH7D/8fN1Ad/KjLiN88cfaNTMFEwHQYDVR0OBBYEFI4CF3EyfQUWv+QOjHEgjjmZm7B+MB8GA1UdIwQYMBaAFI4CF3EyfQUWv+QOjHEgjjmZm7B+MA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EAs/I+drcPCPuM2Zgsz7lWq1Jwa+e228KNWVgQ2589lM9AYf9BjYSELK7KcAqsB5pApn9RJ9SnROK8K7mXIuntCA=="));
+        Should.Throw<RefusedException>(() => SigningKey.Software(certificate, []).RequireStrength()).Reason.ShouldBe(Refusal.UnsupportedKey);
+    }
+
+    [Fact]
     public async Task Sign_WeakKey_IsRefused()
     {
         using var rsa = RSA.Create(1024);

@@ -17,6 +17,17 @@ internal sealed class CscService(int version, SigningKey key) : HttpMessageHandl
     public bool ReturnsCms { get; set; }
     public int WaitsFor { get; set; }
     public bool Lies { get; set; }
+
+    /// <summary>A one-time code: good for one authorisation.</summary>
+    public string? Otp { get; set; }
+
+    /// <summary>The most that one authorisation may be for.</summary>
+    public int? Multisign { get; set; }
+
+    /// <summary>It goes away after so many signatures.</summary>
+    public int BreaksAfter { get; set; } = int.MaxValue;
+
+    public int Signatures { get; private set; }
     public List<string> Asked { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -51,6 +62,8 @@ internal sealed class CscService(int version, SigningKey key) : HttpMessageHandl
             ["cert"] = new JsonObject { ["status"] = "valid", ["certificates"] = certificates },
             ["SCAL"] = NamesHashes ? "2" : "1",
         };
+        if (Multisign is { } most)
+            info["multisign"] = most;
         if (version == 1)
             info["authMode"] = Mode;
         else
@@ -60,17 +73,29 @@ internal sealed class CscService(int version, SigningKey key) : HttpMessageHandl
 
     private HttpResponseMessage Authorise(JsonObject body)
     {
-        var pin = version == 1 ? (string?)body["PIN"] : (string?)body["authData"]?.AsArray().FirstOrDefault(d => (string)d!["id"]! == "PIN")?["value"];
-        if (Mode == "explicit" && pin != "2468")
+        if (Mode == "explicit" && Given(body, "PIN") != "2468")
             return Error(HttpStatusCode.BadRequest, "invalid_pin");
+        if (Otp is not null)
+        {
+            if (Given(body, "OTP") != Otp)
+                return Error(HttpStatusCode.BadRequest, "invalid_otp");
+            Otp = "used";
+        }
+        if ((int)body["numSignatures"]! > Multisign)
+            return Error(HttpStatusCode.BadRequest, "invalid_request");
         _allowed.Clear();
         foreach (var hash in body[version == 1 ? "hash" : "hashes"]?.AsArray() ?? [])
             _allowed.Add((string)hash!);
         return Answer(new() { ["SAD"] = $"sad{(int)body["numSignatures"]!}", ["expiresIn"] = 300 });
     }
 
+    private string? Given(JsonObject body, string what) =>
+        (string?)(version == 1 ? body[what] : body["authData"]?.AsArray().FirstOrDefault(d => (string)d!["id"]! == what)?["value"]);
+
     private async Task<HttpResponseMessage> Sign(JsonObject body, byte[][] hashes)
     {
+        if ((Signatures += hashes.Length) > BreaksAfter)
+            return Error(HttpStatusCode.ServiceUnavailable, "server_error");
         if ((string?)body["SAD"] is not { } sad || !sad.StartsWith("sad", StringComparison.Ordinal))
             return Error(HttpStatusCode.BadRequest, "invalid_sad");
         if (NamesHashes && !hashes.All(h => _allowed.Contains(Convert.ToBase64String(h))))

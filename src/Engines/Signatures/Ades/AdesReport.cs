@@ -13,7 +13,7 @@ public sealed record AdesSignature(SignatureReport Report, IReadOnlyList<string>
 public sealed record AdesReport(Refusal? Refused, IReadOnlyList<AdesSignature> Signatures)
 {
     /// <summary>The worst of all signatures; null when there is none.</summary>
-    public Integrity? Integrity => Signatures.Count == 0 ? null : Signatures.Max(s => s.Report.Integrity);
+    public Integrity? Integrity => PdfReport.Worst(Signatures.Select(s => s.Report));
 
     /// <summary>Certificates whose status was not known, with their issuers: whoever can fetch statements may try again with them.</summary>
     public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted { get; init; } = [];

@@ -30,7 +30,7 @@ public sealed record CitizenSentence(string Code, IReadOnlyList<string> Argument
 
     private static string CodeOf(SignatureReport signature) => signature switch
     {
-        { Integrity: Integrity.Unknown } => "unfinished",
+        { Integrity: null } => "unfinished",
         { Indication: Indication.TotalFailed } => "broken",
         { Integrity: Integrity.ForbiddenChange } => "changed",
         { Indication: Indication.TotalPassed } => "valid",

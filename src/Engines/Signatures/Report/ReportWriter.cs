@@ -45,7 +45,7 @@ public static class ReportWriter
         ValidatedAt = validatedAt,
         Sentence = CitizenSentence.Of(refused, signatures).Code,
         Refused = refused?.ToString(),
-        Integrity = signatures.Count == 0 ? null : signatures.Max(s => s.Integrity).ToString(),
+        Integrity = PdfReport.Worst(signatures)?.ToString(),
         Signatures = signatures.Select(Signature),
     };
 
@@ -56,7 +56,7 @@ public static class ReportWriter
         s.Level,
         Indication = s.Code.Split('/')[0],
         s.SubIndication,
-        Integrity = s.Integrity.ToString(),
+        Integrity = s.Integrity?.ToString(),
         s.BestTime,
         s.TimestampTime,
         s.ClaimedTime,

@@ -17,8 +17,6 @@ public enum Integrity
     Intact,
     /// <summary>Only what this and earlier signatures permit: further signatures, validation data, timestamps, form filling.</summary>
     PermittedChange,
-    /// <summary>The signature itself cannot be read, so nothing says what was signed; whoever made it broke it or never finished.</summary>
-    Unknown,
     /// <summary>Anything else, and anything the engine cannot explain.</summary>
     ForbiddenChange,
 }
@@ -43,7 +41,7 @@ public sealed record Finding(Severity Severity, string Code, params IReadOnlyLis
 /// <param name="SignatureAlgorithm">Object identifier.</param>
 /// <param name="SubIndication">As named in EN 319 102-1, table 5; null when passed.</param>
 /// <param name="Indication">Of EN 319 102-1; says nothing of what was added later.</param>
-/// <param name="Integrity">What was added later.</param>
+/// <param name="Integrity">What was added later; null when the signature itself cannot be read, so that nothing says what was signed: whoever made it broke it or never finished.</param>
 /// <param name="Findings">About the signature, then about each later revision.</param>
 /// <param name="CoveredLength">The bytes of the revision that was signed.</param>
 public sealed record SignatureReport(
@@ -56,7 +54,7 @@ public sealed record SignatureReport(
     string? SignatureAlgorithm,
     Indication Indication,
     string? SubIndication,
-    Integrity Integrity,
+    Integrity? Integrity,
     long CoveredLength,
     IReadOnlyList<Finding> Findings)
 {
@@ -104,8 +102,14 @@ public sealed record PdfReport(Refusal? Refused, IReadOnlyList<SignatureReport> 
     /// <summary>Certificates of which no fresh statement of status was known; fetch some and ask again.</summary>
     public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted { get; init; } = [];
 
-    /// <summary>The worst of all signatures; null when there is none.</summary>
-    public Integrity? Integrity => Signatures.Count == 0 ? null : Signatures.Max(s => s.Integrity);
+    /// <summary>The worst of all signatures; null when there is none, or one that cannot be read and no change that is forbidden.</summary>
+    public Integrity? Integrity => Worst(Signatures);
+
+    internal static Integrity? Worst(IEnumerable<SignatureReport> signatures)
+    {
+        var each = signatures.Select(s => s.Integrity).ToArray();
+        return each.Contains(null) && !each.Contains(Sen.Signatures.Integrity.ForbiddenChange) ? null : each.Max();
+    }
 }
 
 /// <summary>All codes of <see cref="Finding"/>, so that translations can be proved complete.</summary>

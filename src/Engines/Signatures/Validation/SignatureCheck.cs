@@ -18,7 +18,7 @@ internal sealed class SignatureCheck
     private readonly SignedRange? _range;
     private readonly CmsSignature? _cms;
     private readonly byte[] _contents;
-    private Integrity _integrity;
+    private Integrity? _integrity;
     private readonly bool _isTimestamp;
     private (Indication Indication, string? Sub) _verdict = (Indication.TotalPassed, null);
     private TimestampVerdict? _timestamp;
@@ -41,14 +41,14 @@ internal sealed class SignatureCheck
             CheckSignature();
         var history = IntegrityCheck.Run(file, revisions, _range, field);
         _findings.AddRange(history.Findings);
-        _integrity = _range is not null && _cms is null ? Integrity.Unknown
+        _integrity = _range is not null && _cms is null ? null
             : _verdict.Sub is SubIndications.HashFailure or SubIndications.FormatFailure or SubIndications.CryptoFailure ? Integrity.ForbiddenChange
             : history.Verdict;
     }
 
     /// <summary>Of a field whose value breaks the grammar, so that nothing can be said of it.</summary>
     public static SignatureReport Unreadable(PdfField field) => new(field.Name, false, null, null, null, null, null,
-        Indication.TotalFailed, SubIndications.FormatFailure, Integrity.Unknown, 0, [new Finding(Severity.Error, FindingCodes.CmsUnreadable)]);
+        Indication.TotalFailed, SubIndications.FormatFailure, null, 0, [new Finding(Severity.Error, FindingCodes.CmsUnreadable)]);
 
     /// <summary>When the signature is proven to exist (EN 319 102-1, 5.5.4); null when nothing proves more than now.</summary>
     public DateTimeOffset? BestTime { get; private set; }
