@@ -20,14 +20,14 @@ internal static class AdesBench
     private static async Task<int> Run(string[] args)
     {
         var options = new XadesOptions(Now);
-        await Say("detached CAdES over 1 GB", async () => { await using var content = new Zeros(1L << 30); await CadesSigner.SignDetached(content, Key, new CadesOptions(Now)); });
+        await Say("detached CAdES over 1 GB", async () => { await using var content = new Noise(1L << 30); await CadesSigner.SignDetached(content, Key, new CadesOptions(Now)); });
         var file = Path.GetTempFileName();
         try
         {
             await Say("ASiC-E of 1 GB, written", async () =>
             {
                 await using var output = new FileStream(file, FileMode.Create);
-                await AsicWriter.Write(output, [new SignedContent("a.bin", "application/octet-stream", () => new Zeros(1L << 30))], Key, options);
+                await AsicWriter.Write(output, [new SignedContent("a.bin", "application/octet-stream", () => new Noise(1L << 30))], Key, options);
             });
             await Say("ASiC-E of 1 GB, judged", () =>
             {
@@ -95,10 +95,19 @@ internal static class AdesBench
         return document.Length <= 20 << 20 ? document : Document(bytes - (document.Length - bytes));
     }
 
-    /// <summary>As many zeros as wanted, without holding them.</summary>
-    private sealed class Zeros(long length) : Stream
+    /// <summary>As many bytes as wanted, without holding them: a block that repeats beyond the window of deflate, so that it does not shrink.</summary>
+    private sealed class Noise(long length) : Stream
     {
+        private static readonly byte[] Block = RandomBlock();
         private long _left = length;
+        private int _at;
+
+        private static byte[] RandomBlock()
+        {
+            var block = new byte[1 << 20];
+            new Random(1).NextBytes(block);
+            return block;
+        }
 
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -108,9 +117,9 @@ internal static class AdesBench
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            var read = (int)Math.Min(count, _left);
-            Array.Clear(buffer, offset, read);
-            _left -= read;
+            var read = (int)Math.Min(Math.Min(count, _left), Block.Length - _at);
+            Block.AsSpan(_at, read).CopyTo(buffer.AsSpan(offset));
+            (_left, _at) = (_left - read, (_at + read) % Block.Length);
             return read;
         }
 

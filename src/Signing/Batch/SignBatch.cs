@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Signatures;
 
 namespace Sen.Signing;
 
@@ -22,11 +24,17 @@ internal sealed record BatchRow(Guid Id, string StaffId, DateTimeOffset CreatedA
 /// <summary>One file of a batch.</summary>
 internal sealed record BatchItem(int Ordinal, Guid StepId, Guid RequestId, string Title, Guid File, string State, string? Problem);
 
-internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeyStore keys, Staff staff)
+internal sealed partial class SignBatchHandler(Database db, SignStepHandler steps, KeyStore keys, Staff staff, ILogger<SignBatchHandler> log)
 {
     public const int Most = 200;
 
-    /// <summary>Records what was confirmed; the signing follows, by a job or, where the key's holder gave a PIN, at once.</summary>
+    /// <summary>Files that wait together for a remote key are in memory together.</summary>
+    private const long MostRemoteBytes = 400L << 20;
+
+    // When whatever a PIN was given for is over, whether this process lived or not.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(30);
+
+    /// <summary>Records what was confirmed; the signing follows: by a job, or here, where the key's holder gave a PIN or a code.</summary>
     public async Task<Result<Guid>> Handle(SignBatch input, Actor actor, CancellationToken ct)
     {
         if (input.Chosen.Count is 0 or > Most)
@@ -41,6 +49,8 @@ internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeySt
             return Problem.Conflict("signing.batch-token");
         var id = Guid.CreateVersion7(db.Now);
         var lines = (await Lines(input.Chosen.Select(c => c.Step), actor, ct)).ToDictionary(l => l.Step);
+        if (place == KeyPlace.Remote && lines.Values.Sum(l => l.Size) > MostRemoteBytes)
+            return Problem.Invalid("signing.batch-size", "Chosen", MostRemoteBytes >> 20);
         await using var work = await db.Begin(actor, ct);
         work.Add("insert into signing.batch (id, staff_id, staff_name, created_at) values (@Id, @Staff, @Name, @Now)", new { Id = id, Staff = actor.Id, actor.Name, work.Now });
         for (var i = 0; i < input.Chosen.Count; i++)
@@ -51,18 +61,32 @@ internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeySt
             work.Add("insert into signing.batch_item (batch_id, ordinal, step_id, title, file, state) values (@Id, @Ordinal, @Step, @Title, @File, 'Waiting')",
                 new { Id = id, Ordinal = i, Step = step, line.Title, File = file });
         }
-        var inline = input.Consent is { Pin: not null } or { Otp: not null };
-        if (!inline)
-            work.Enqueue(new SignBatchJob(id), new Ref("signing-batch", id.ToString()));
+        var given = input.Consent is { Pin: not null } or { Otp: not null };
+        // PIN and code are nowhere but in this process: the job then only tells what a restart left unsigned.
+        work.Enqueue(new SignBatchJob(id), new Ref("signing-batch", id.ToString()), given ? work.Now + Abandoned : null);
         work.Audit("signing.batch", new Ref("signing-batch", id.ToString()), after: new { count = input.Chosen.Count, files = input.Chosen.Select(c => c.File) });
         await work.Commit(ct);
-        if (inline)
-            // The PIN is nowhere but here: a browser that leaves must not leave the rest unsigned.
-            await Run(id, input.Consent! with { Count = input.Chosen.Count }, CancellationToken.None);
+        if (given)
+            _ = Task.Run(() => RunHere(id, input.Consent!), CancellationToken.None);
         return id;
     }
 
-    /// <summary>Signs what still waits. A file that was changed or signed meanwhile is left and told; the others go on.</summary>
+    private async Task RunHere(Guid batch, KeyConsent consent)
+    {
+        try
+        {
+            await Run(batch, consent, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            Stopped(e, batch);
+        }
+    }
+
+    /// <summary>
+    /// Signs what still waits with the key opened once. A file that was changed or signed meanwhile is left and told; the others
+    /// go on. A key that is refused is not asked again: wrong codes lock it.
+    /// </summary>
     public async Task Run(Guid batch, KeyConsent consent, CancellationToken ct)
     {
         var row = await db.One<BatchRow>("select id, staff_id, created_at, finished_at from signing.batch where id = @batch", new { batch }, ct);
@@ -70,22 +94,59 @@ internal sealed class SignBatchHandler(Database db, SignStepHandler steps, KeySt
             throw new JobCannotRunException($"no staff member {row.StaffId}");
         // The confirmation was asked for when the batch was made, and is not older now than it was then.
         var actor = new Actor(ActorKind.Staff, member.Id, member.Name) { Title = member.Title, UnitPath = member.UnitPath, ConfirmedAt = db.Now };
-        foreach (var item in await Items(batch, ct))
-        {
-            if (item.State != "Waiting")
-                continue;
-            var done = await steps.Handle(new SignStep(item.StepId, item.File, true, Consent: consent), actor, ct);
-            // After a crash the file may be signed and the item not marked.
-            var signed = done.Ok || await db.One<bool>("select exists (select from signing.step where id = @StepId and state = 'Signed' and acted_by = @By and file_before = @File)", new { item.StepId, By = actor.Id, item.File }, ct);
-            await using var work = await db.BeginFollowUp(actor, ct);
-            work.Add("update signing.batch_item set state = @State, problem = @Problem where batch_id = @batch and ordinal = @Ordinal",
-                new { State = signed ? "Signed" : "Failed", Problem = signed ? null : done.Problem!.Code, batch, item.Ordinal });
-            await work.Commit(ct);
-        }
+        var waiting = (await Items(batch, ct)).Where(i => i.State == "Waiting").ToArray();
+        var together = new Gathering(waiting.Length);
+        var key = await Open(actor, consent with { Count = waiting.Length, Together = together }, ct);
+        if (key.Ok && together.IsUsed)
+            await new SideBySide(together, key.Value).Run(waiting, (item, own) => Sign(batch, item, actor, own, ct), ct);
+        else
+            await OneByOne(batch, waiting, actor, key, ct);
         await using var last = await db.BeginFollowUp(actor, ct);
         last.Add("update signing.batch set finished_at = @Now where id = @batch and finished_at is null", new { last.Now, batch });
         await last.Commit(ct);
     }
+
+    private async Task<Result<StoredKey>> Open(Actor actor, KeyConsent consent, CancellationToken ct)
+    {
+        try
+        {
+            return await keys.Find("staff", actor.Id, ct, consent) is { } key ? key : Problem.Conflict("signing.no-key.staff");
+        }
+        catch (RefusedException refused)
+        {
+            return Problem.Conflict("signing.refused." + refused.Reason);
+        }
+    }
+
+    private async Task OneByOne(Guid batch, BatchItem[] waiting, Actor actor, Result<StoredKey> key, CancellationToken ct)
+    {
+        var refused = key.Problem;
+        foreach (var item in waiting)
+            if (refused is not null)
+                await Mark(batch, item, refused, actor, ct);
+            else if (await Sign(batch, item, actor, key.Value, ct) is { Code: "signing.refused." + nameof(Refusal.KeyUnavailable) } now)
+                refused = now;
+    }
+
+    private async Task<Problem?> Sign(Guid batch, BatchItem item, Actor actor, StoredKey key, CancellationToken ct)
+    {
+        var done = await steps.Handle(new SignStep(item.StepId, item.File, true) { Key = key }, actor, ct);
+        await Mark(batch, item, done.Problem, actor, ct);
+        return done.Problem;
+    }
+
+    private async Task Mark(Guid batch, BatchItem item, Problem? problem, Actor actor, CancellationToken ct)
+    {
+        // After a crash the file may be signed and the item not marked.
+        var signed = problem is null || await db.One<bool>("select exists (select from signing.step where id = @StepId and state = 'Signed' and acted_by = @By and file_before = @File)", new { item.StepId, By = actor.Id, item.File }, ct);
+        await using var work = await db.BeginFollowUp(actor, ct);
+        work.Add("update signing.batch_item set state = @State, problem = @Problem where batch_id = @batch and ordinal = @Ordinal",
+            new { State = signed ? "Signed" : "Failed", Problem = signed ? null : problem!.Code, batch, item.Ordinal });
+        await work.Commit(ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Signing batch {Batch} stopped")]
+    private partial void Stopped(Exception e, Guid batch);
 
     public Task<BatchRow?> Find(Guid id, Actor actor, CancellationToken ct) =>
         db.OneOrNone<BatchRow>("select id, staff_id, created_at, finished_at from signing.batch where id = @id and staff_id = @me", new { id, me = actor.Id }, ct);

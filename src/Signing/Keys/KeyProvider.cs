@@ -28,6 +28,9 @@ internal sealed record KeyConsent(string? Pin = null, string? Otp = null, int Co
 {
     public static readonly KeyConsent None = new();
 
+    /// <summary>Where the <see cref="Count"/> signatures are made side by side, so that they can be permitted together.</summary>
+    public Gathering? Together { get; init; }
+
     /// <summary>Never shows what was typed.</summary>
     public override string ToString() => $"KeyConsent for {Count}";
 }

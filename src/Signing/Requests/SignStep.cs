@@ -7,7 +7,11 @@ namespace Sen.Signing;
 /// <summary>The person whose turn it is signs, or the clerk seals with number and date.</summary>
 /// <param name="File">The file that was shown: nothing else is signed.</param>
 /// <param name="Number">Seal only: <c>12/QĐ-UBND</c>, stamped on the first page.</param>
-internal sealed record SignStep(Guid Step, Guid File, bool Confirmed, string? Number = null, DateOnly? Dated = null, KeyConsent? Consent = null);
+internal sealed record SignStep(Guid Step, Guid File, bool Confirmed, string? Number = null, DateOnly? Dated = null, KeyConsent? Consent = null)
+{
+    /// <summary>The actor's key where many files are signed with it.</summary>
+    public StoredKey? Key { get; init; }
+}
 
 internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer signer)
 {
@@ -35,6 +39,7 @@ internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer
             Reason = step.CapacityLine.Length > 0 ? step.CapacityLine : null,
             Stamp = stamp.Value,
             Consent = input.Consent ?? KeyConsent.None,
+            Key = input.Key,
             Lasting = last,
             // A deputy signs with their own key, in their own name.
             Owner = step.Kind == SignatureKind.Personal ? actor.Id : null,

@@ -29,6 +29,9 @@ internal sealed record Wish(Guid File, SignatureKind Kind, string Staff, string 
     public NumberStamp? Stamp { get; init; }
     public KeyConsent Consent { get; init; } = KeyConsent.None;
 
+    /// <summary>The owner's key where it is open already, as for many files; else it is opened.</summary>
+    public StoredKey? Key { get; init; }
+
     /// <summary>The last signature of a file: it carries the evidence for all of them (B-LTA) where that can be had.</summary>
     public bool Lasting { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed class Signer(FileStore files, KeyStore keys, TrustServices trust
         try
         {
             var (ownerKind, ownerId) = wish.KeyOwner;
-            if (await keys.Find(ownerKind, ownerId, ct, wish.Consent) is not { } key)
+            if ((wish.Key ?? await keys.Find(ownerKind, ownerId, ct, wish.Consent)) is not { } key)
                 return Problem.Conflict("signing.no-key." + ownerKind);
             return key.Place == KeyPlace.Token ? Problem.Conflict("signing.token-needed") : await Sign(wish, key, ct);
         }

@@ -39,10 +39,19 @@ internal sealed class CscKeys(IReadOnlyDictionary<string, CscClient> services, I
         if (credential.Cert?.Certificates is [var first, ..] && first != Convert.ToBase64String(signer.RawData))
             throw new RefusedException(Refusal.KeyUnavailable, "CSC credential has another certificate now");
         var algorithm = CscAlgorithms.Of(signer, credential.Key?.Algo);
+        if (consent.Together is { } together && credential.NamesHashes)
+            return Together(together.Through(credential.Most, async hashes =>
+            {
+                var sad = await client.Authorise(id, hashes, consent with { Count = hashes.Count }, default);
+                return settings.ReturnsCms ? await client.SignDocument(id, sad, hashes, algorithm, default) : await client.SignHash(id, sad, hashes, algorithm, default);
+            }));
         var permission = new CscPermission(client, id, credential, consent);
         return settings.ReturnsCms
             ? SigningKey.HeldAsCms(signer, row.Issuers(), async (hash, stop) => (await client.SignDocument(id, await permission.For(hash, stop), [hash], algorithm, stop))[0])
             : SigningKey.Held(signer, row.Issuers(), async (hash, stop) => (await client.SignHash(id, await permission.For(hash, stop), [hash], algorithm, stop))[0]);
+
+        SigningKey Together(Func<ReadOnlyMemory<byte>, CancellationToken, Task<byte[]>> sign) =>
+            settings.ReturnsCms ? SigningKey.HeldAsCms(signer, row.Issuers(), sign) : SigningKey.Held(signer, row.Issuers(), sign);
     }
 
     /// <summary>The certificates of a credential, the signer's first.</summary>
@@ -77,7 +86,7 @@ internal sealed class CscKeys(IReadOnlyDictionary<string, CscClient> services, I
 internal sealed class CscPermission(CscClient client, string id, CscCredential credential, KeyConsent consent)
 {
     private string? _sad;
-    private int _left;
+    private int _left, _permitted;
 
     public async Task<string?> For(ReadOnlyMemory<byte> hash, CancellationToken ct)
     {
@@ -85,8 +94,9 @@ internal sealed class CscPermission(CscClient client, string id, CscCredential c
             return await client.Authorise(id, [hash], consent with { Count = 1 }, ct);
         if (_left-- > 0)
             return _sad;
-        _sad = await client.Authorise(id, [], consent, ct);
-        _left = consent.Count - 1;
+        var count = Math.Min(Math.Max(1, consent.Count - _permitted), credential.Most);
+        _sad = await client.Authorise(id, [], consent with { Count = count }, ct);
+        (_left, _permitted) = (count - 1, _permitted + count);
         return _sad;
     }
 }

@@ -18,6 +18,10 @@ internal sealed record CscCredential
     [JsonPropertyName("SCAL")]
     public string? Scal { get; init; }
 
+    /// <summary>How many signatures one permission may be for.</summary>
+    public int? Multisign { get; init; }
+
+    public int Most => Multisign is { } most and > 0 ? most : int.MaxValue;
     public string Mode => Auth?.Mode ?? AuthMode ?? "implicit";
     public bool NamesHashes => Scal == "2";
 }
