@@ -106,8 +106,8 @@ internal sealed class NewRequestModel(CreateRequestHandler handler, FileStore fi
         var own = bodies.Where(b => actor.UnitPath.StartsWith(b.Path.Split('/').Length > 1 ? b.Path[..b.Path.LastIndexOf('/')] : b.Path, StringComparison.Ordinal)).OrderByDescending(b => b.Path.Length).FirstOrDefault();
         if (string.IsNullOrEmpty(Unit))
             Unit = chosen is { Length: > 0 } ? chosen : own?.Code ?? "";
-        Units = [.. bodies.OrderBy(b => b.Code != own?.Code).Take(400).Select(b => new Option(b.Code, b.Name))];
+        Units = [.. bodies.OrderBy(b => b.Code != own?.Code).Take(400).Select(b => new Option(b.Code, b.Name, Lang: "vi"))];
         var holders = bodies.FirstOrDefault(b => b.Code == Unit) is { } unit ? await staff.HoldersOf(Permissions.DossierSign, unit.Path, ct) : [];
-        People = [new Option("", words["signing.new.nobody"]), .. holders.Select(h => new Option(h.Id, string.Create(CultureInfo.InvariantCulture, $"{h.Name}, {h.Title}")))];
+        People = [new Option("", words["signing.new.nobody"]), .. holders.Select(h => new Option(h.Id, string.Create(CultureInfo.InvariantCulture, $"{h.Name}, {h.Title}"), Lang: "vi"))];
     }
 }

@@ -133,7 +133,7 @@ internal sealed class RequestModel(
         {
             KeyAt = Mine.Kind == SignatureKind.Organisation ? await keys.PlaceOf("unit", request.UnitCode, ct) : await keys.PlaceOf("staff", actor.Id, ct);
             var holders = Mine.Kind == SignatureKind.Personal ? await staff.HoldersOf(Permissions.DossierSign, request.UnitPath, ct) : [];
-            Deputies = [.. holders.Where(h => h.Id != actor.Id).Select(h => new Option(h.Id, $"{h.Name}, {h.Title}"))];
+            Deputies = [.. holders.Where(h => h.Id != actor.Id).Select(h => new Option(h.Id, $"{h.Name}, {h.Title}", Lang: "vi"))];
         }
         return null;
     }
