@@ -14,15 +14,22 @@ using Sen.Kernel;
 
 namespace Sen.Tests.Browser;
 
-/// <summary>The tests of one browser run share one installation.</summary>
+/// <summary>What everybody meets, and the pages of accounts, units, rules and processes, share one installation.</summary>
 [CollectionDefinition(Name)]
 public sealed class InstallationCollection : ICollectionFixture<Installation>
 {
     public const string Name = "installation";
 }
 
+/// <summary>The long walks of papers share another, at the same time.</summary>
+[CollectionDefinition(Name)]
+public sealed class PapersCollection : ICollectionFixture<Installation>
+{
+    public const string Name = "papers";
+}
+
 /// <summary>
-/// The demonstration province as <c>./run</c> makes it, for one test run: a PostgreSQL of its own, both packs, the real
+/// The demonstration province as <c>./run</c> makes it, for one collection of tests: a PostgreSQL of its own, both packs, the real
 /// host with its loops on a real port, the VNeID stand-in, and Chromium. Nothing of it outlives the run.
 /// </summary>
 public sealed class Installation : IAsyncLifetime

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -41,9 +42,19 @@ internal static class Sight
         }
         """;
 
-    /// <summary>Notes everything that is wrong with the page as it stands.</summary>
+    // Tokens differ from visit to visit, and what a field holds changes nothing that is looked for.
+    private const string Essence = "() => document.documentElement.outerHTML.replace(/ value=\"[^\"]*\"/g, '')";
+
+    private static readonly ConcurrentDictionary<string, bool> Seen = new();
+
+    /// <summary>Notes everything that is wrong with the page as it stands; one that was looked at before, word for word, is not looked at again.</summary>
     public static async Task Look(IPage page, string name, string language, Findings findings)
     {
+        if (!Seen.TryAdd(await page.EvaluateAsync<string>(Essence), true))
+        {
+            findings.Looked();
+            return;
+        }
         foreach (var width in new[] { Desktop, Narrow })
         {
             await page.SetViewportSizeAsync(width, 900);

@@ -6,7 +6,7 @@ namespace Sen.Tests.Browser.Procedures;
 /// One dossier from application to signed result, by everybody who has a part in it: citizen, one-stop officer, case
 /// official, chairperson, clerk, director.
 /// </summary>
-[Collection(InstallationCollection.Name)]
+[Collection(PapersCollection.Name)]
 public sealed class CopyOfCivilStatusWalk(Installation house)
 {
     [Fact]

@@ -3,7 +3,7 @@ using Sen.Tests.Browser.Procedures;
 namespace Sen.Tests.Browser.Signing;
 
 /// <summary>Requests for signature by those who ask, sign, refuse, recall and seal; and what anybody is told about the file.</summary>
-[Collection(InstallationCollection.Name)]
+[Collection(PapersCollection.Name)]
 public sealed class SigningWalk(Installation house)
 {
     [Theory]

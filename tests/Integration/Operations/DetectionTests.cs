@@ -17,7 +17,7 @@ public sealed class DetectionTests(Web web) : IClassFixture<Web>
         foreach (var body in await web.Db.Query<string>("select body from data.v_ledger where body is not null order by id"))
             detector.Json(Encoding.UTF8.GetBytes(body), web.Clock.GetUtcNow(), source).Readable.ShouldBeTrue(body);
         var fired = engine.Counters().Where(counter => counter.Matches > 0).Select(counter => counter.Rule.Name);
-        // The packs and the demonstration set roles, load people and issue development keys; somebody signed in.
-        fired.ShouldBe(["sen_demo_loaded", "sen_development_key", "sen_roles_changed", "sen_session_started"], ignoreOrder: true);
+        // The packs and the demonstration set roles and passwords, load people and issue development keys; somebody signed in.
+        fired.ShouldBe(["sen_demo_loaded", "sen_development_key", "sen_password_set", "sen_roles_changed", "sen_session_started"], ignoreOrder: true);
     }
 }
