@@ -33,7 +33,7 @@ internal static class Sight
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node; node = walker.nextNode();) {
             const at = node.parentElement, text = node.data.trim();
-            if (!text || at.closest('script,style')) continue;
+            if (!text || at.closest('script,style,textarea')) continue;
             if (key.test(text) && at.checkVisibility()) found.push(['untranslated key', text]);
             if (language !== 'vi' && vietnamese.test(text.replace(number, '')) && at.closest('[lang]').lang !== 'vi')
               found.push(['Vietnamese words without lang=vi', `<${at.localName} class="${at.className}"> ${text}`]);

@@ -18,7 +18,7 @@ internal sealed class PublishProcessHandler(Database db)
     {
         if (string.IsNullOrWhiteSpace(input.Reason))
             return Problem.Invalid("flows.reason-needed", "Reason");
-        if (Identity.Access.Refuse(actor, Identity.Permissions.OperationsAct, "") is { } refused)
+        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.OperationsAct) is { } refused)
             return refused;
         var loaded = ProcessDefinition.Load(input.Xml);
         if (loaded.Definition is not { } definition || definition.Id != input.Process)

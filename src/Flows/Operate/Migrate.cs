@@ -24,7 +24,7 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
     {
         if (write && string.IsNullOrWhiteSpace(input.Reason))
             return Problem.Invalid("flows.reason-needed", "Reason");
-        if (Identity.Access.Refuse(actor, Identity.Permissions.OperationsAct, "") is { } refused)
+        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.OperationsAct) is { } refused)
             return refused;
         var (fit, misfit) = (new List<Guid>(), new List<(Guid, MigrationProblem)>());
         var running = await db.Query<Guid>(

@@ -17,9 +17,11 @@ if (place && text) {
     text.form.addEventListener('submit', async event => {
       if (!edited) return;
       event.preventDefault();
+      const { submitter } = event;
       text.value = (await modeler.saveXML({ format: true })).xml;
       edited = false;
-      text.form.requestSubmit(event.submitter);
+      // Not before this submission is over: a form that is being sent takes no second one.
+      setTimeout(() => text.form.requestSubmit(submitter));
     });
   } catch (error) {
     place.hidden = true;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Sen.Data;
@@ -46,7 +47,7 @@ public sealed class ProcessWalk(Installation house)
         else
         {
             var text = await me.Page.Locator("textarea[name=Xml]").InputValueAsync();
-            await me.Fill("Xml", text.Replace("name=\"Ký kết quả\"", $"name=\"Ký {language}\"", StringComparison.Ordinal));
+            await me.Fill("Xml", Regex.Replace(text, "(id=\"sign\"[^>]* name=\")[^\"]*", $"$1Ký {language}"));
         }
         await me.Press("flows.design.compare");
         await me.ShouldSee($"Ký {language}");
