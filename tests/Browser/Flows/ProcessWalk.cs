@@ -16,7 +16,6 @@ public sealed class ProcessWalk(Installation house)
     private const string Process = "civil-status-copy";
 
     [Theory]
-    [InlineData("vi", true)]
     [InlineData("en", false)]
     [InlineData("ar", true)]
     public async Task Process_SeenEditedAndPublished_HasNoFinding(string language, bool script)

@@ -16,7 +16,6 @@ public sealed class PeopleWalk(Installation house)
     ];
 
     [Theory]
-    [InlineData("vi", true)]
     [InlineData("en", false)]
     [InlineData("ar", true)]
     public async Task Pages_OfUnitsAndPeople_HaveNoFinding(string language, bool script)

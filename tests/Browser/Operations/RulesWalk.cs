@@ -7,7 +7,6 @@ namespace Sen.Tests.Browser.Operations;
 public sealed class RulesWalk(Installation house)
 {
     [Theory]
-    [InlineData("vi", true)]
     [InlineData("en", false)]
     [InlineData("ar", true)]
     public async Task Rules_TriedByAnOfficial_HaveNoFinding(string language, bool script)

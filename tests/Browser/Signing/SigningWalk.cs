@@ -7,7 +7,6 @@ namespace Sen.Tests.Browser.Signing;
 public sealed class SigningWalk(Installation house)
 {
     [Theory]
-    [InlineData("vi", true)]
     [InlineData("en", false)]
     [InlineData("ar", true)]
     public async Task Walk_AskSignRecallRefuseSealBatchVerify(string language, bool script)
