@@ -10,7 +10,7 @@ internal static class MillionInPostgres
     public static void Run(string connection, int count, IReadOnlyList<string> asked)
     {
         using var source = NpgsqlDataSource.Create(connection);
-        Do(source, "drop table if exists bench_passage; create extension if not exists unaccent; create unlogged table bench_passage (key text, words tsvector)");
+        Do(source, "drop table if exists bench_passage; create unlogged table bench_passage (key text, words tsvector)");
         var synthetic = new Synthetic(7);
         var write = new Stopwatch();
         using (var open = source.OpenConnection())

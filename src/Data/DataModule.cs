@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using Sen.Kernel;
 
@@ -66,8 +65,7 @@ public static class DataModule
         services.AddHttpClient("tsa").ConfigureHttpClient(c => c.Timeout = TimeSpan.FromSeconds(20));
         services.AddDataProtection().SetApplicationName("Sen");
         services.AddSingleton<ProtectionKeys>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = p.GetRequiredService<ProtectionKeys>()));
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, stored) => options.XmlRepository = stored);
         services.AddHealthChecks()
             .AddCheck("live", () => HealthCheckResult.Healthy(), ["live"])
             .AddCheck<ReadyCheck>("ready", tags: ["ready"]);

@@ -92,9 +92,9 @@ public static class Access
         return new(rule, permission, unitPath, null, elsewhere);
     }
 
-    /// <summary>As <see cref="Refuse"/>, for what has no unit, such as a process of all units: a grant everywhere or at a unit without a parent.</summary>
+    /// <summary>As <see cref="Refuse"/>, for what has no unit (<see cref="Actor.MayAtRoot"/>).</summary>
     public static Problem? RefuseAtRoot(Actor actor, string permission) =>
-        Refuse(actor, permission, actor.Grants.FirstOrDefault(g => g.Permission == permission && !g.UnitPath.Contains('/', StringComparison.Ordinal))?.UnitPath ?? "");
+        Refuse(actor, permission, actor.MayAtRoot(permission)?.UnitPath ?? "");
 
     /// <summary>Null when allowed, else the refusal to return: <c>if (Access.Refuse(...) is { } refused) return refused;</c></summary>
     public static Problem? Refuse(Actor actor, string permission, string unitPath) =>

@@ -79,6 +79,12 @@ public sealed record Actor(ActorKind Kind, string Id, string Name)
         return null;
     }
 
+    /// <summary>
+    /// The grant for what has no unit, such as the installation or a process of all units: one held everywhere or at a unit
+    /// without a parent. Who administers one commune does not administer the province's machine.
+    /// </summary>
+    public Grant? MayAtRoot(string permission) => Grants.FirstOrDefault(g => g.Permission == permission && !g.UnitPath.Contains('/', StringComparison.Ordinal));
+
     /// <summary>Units at and below which the permission is held, none below another: the filter of a list's SQL.</summary>
     public string[] UnitsFor(string permission)
     {

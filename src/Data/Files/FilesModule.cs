@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Sen.Kernel;
 
 namespace Sen.Data;
@@ -23,8 +22,7 @@ public static class FilesModule
             string[] old = configuration.GetSection("Sen:OldFileKeys").Get<string[]>() ?? [];
             return new FileKeys(configuration["Sen:FileKey"] is { Length: > 0 } key ? [key, .. old] : []);
         });
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(p =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlEncryptor = new KeyXmlSeal(p.GetRequiredService<FileKeys>())));
+        services.AddOptions<KeyManagementOptions>().Configure<FileKeys>((options, keys) => options.XmlEncryptor = new KeyXmlSeal(keys));
         return services.AddSingleton(provider =>
         {
             var sen = configuration.GetSection("Sen");

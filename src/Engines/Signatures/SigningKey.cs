@@ -39,23 +39,26 @@ public sealed record SigningKey(
         new(certificate, chain, (hash, _) => Task.FromResult(SignWith(certificate, hash.Span)));
 
     /// <summary>RSA from 2048 bits, ECDSA from P-256.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.WeakKey"/>.</exception>
+    /// <returns>The most bytes that a signature takes.</returns>
+    /// <exception cref="RefusedException"><see cref="Refusal.WeakKey"/>, <see cref="Refusal.UnsupportedKey"/>.</exception>
     internal int RequireStrength()
     {
         var key = Certificate.PublicKey;
         // Read from the encoded key: to ask the cryptographic library for an object costs a tenth of a signature.
-        var (bits, signature) = key.Oid.Value switch
+        var (bits, least, signature) = key.Oid.Value switch
         {
-            Oids.Rsa when Modulus(key.EncodedKeyValue.RawData) is var bytes => (bytes * 8, bytes),
-            // An uncompressed point: a byte, x and y (SEC 1, 2.3.3).
-            Oids.EcPublicKey when key.EncodedKeyValue.RawData is [4, ..] point => (point.Length / 2 * 8, point.Length + 15),
+            Oids.Rsa when ModulusBits(key.EncodedKeyValue.RawData) is var modulus => (modulus, 2048, (modulus + 7) / 8),
+            Oids.EcPublicKey when Field(key.EncodedKeyValue.RawData) is var field => (field * 8, 256, (2 * field) + 16),
             var other => throw new RefusedException(Refusal.UnsupportedKey, other ?? ""),
         };
-        return bits >= (key.Oid.Value == Oids.Rsa ? 2048 : 256) ? signature : throw new RefusedException(Refusal.WeakKey, key.Oid.Value);
+        return bits >= least ? signature : throw new RefusedException(Refusal.WeakKey, key.Oid.Value);
     }
 
-    /// <summary>Bytes of the modulus (RFC 8017, A.1.1).</summary>
-    private static int Modulus(byte[] key) => new AsnReader(key, AsnEncodingRules.DER).ReadSequence().ReadIntegerBytes().Span.TrimStart((byte)0).Length;
+    /// <summary>Bytes of a coordinate: a point is a byte and x, and y too where that byte is 4 (SEC 1, 2.3.3).</summary>
+    private static int Field(byte[] point) => (point.Length - 1) / (point[0] == 4 ? 2 : 1);
+
+    /// <summary>Bits of the modulus, the first number of an RSA key (RFC 8017, A.1.1).</summary>
+    private static int ModulusBits(byte[] key) => (int)new AsnReader(key, AsnEncodingRules.DER).ReadSequence().ReadInteger().GetBitLength();
 
     internal Task<byte[]> SignAttributes(byte[] attributes, CancellationToken ct) => SignHash(SHA256.HashData(attributes), ct);
 

@@ -2,7 +2,7 @@ using Sen.Tests.Browser.Procedures;
 
 namespace Sen.Tests.Browser.Identity;
 
-/// <summary>The pages of units, people, days and rights, each opened by the administrator in three manners, and what a page says when a form is sent empty.</summary>
+/// <summary>The pages of units, people, days and rights, each opened by the administrator in two manners, and what a page says when a form is sent empty.</summary>
 [Collection(InstallationCollection.Name)]
 public sealed class PeopleWalk(Installation house)
 {
