@@ -48,7 +48,7 @@ internal sealed class Checker(Database db, TrustServices trust)
     {
         var (anchors, development) = await trust.Anchors(ct);
         var bytes = format == SignedFormat.Asic ? [] : await Read(file, ct);
-        var context = new AdesContext(anchors, db.Now) { Policy = ValidationPolicy.RevocationIfKnown, Files = name => beside is null ? null : beside with { Name = name } };
+        var context = new AdesContext(anchors, db.Now) { Files = name => beside is null ? null : beside with { Name = name } };
         var report = Judge(context);
         if (report.Wanted.Count > 0 && report.Refused is null)
             report = Judge(context with { Data = await Known(report.Wanted, anchors, ct) });
