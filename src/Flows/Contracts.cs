@@ -97,6 +97,9 @@ public sealed class Processes
     /// <summary>Gives the instances about a thing another end of their time limit, after the clock stood still; open tasks get their shares of it anew.</summary>
     public Task Postpone(Work work, Ref subject, DateTimeOffset dueAt, CancellationToken ct) => _runner.Postpone(work, subject, dueAt, ct);
 
+    /// <summary>Takes the instances about a thing, and their open tasks, that lie at one of these units to another; false when there are none.</summary>
+    public Task<bool> Relocate(Work work, Ref subject, string[] from, string to, CancellationToken ct) => WorkMover.Relocate(work, subject, from, to, ct);
+
     /// <summary>Ends the instances about a thing, whatever is open: withdrawn, stopped.</summary>
     public Task Cancel(Work work, Ref subject, CancellationToken ct) => _runner.Cancel(work, subject, ct);
 }

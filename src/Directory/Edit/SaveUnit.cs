@@ -113,7 +113,7 @@ internal sealed class CarryMoveHandler(Database db, Units units)
     {
         await using var work = await db.Begin(Actor.Part("directory"), ct);
         foreach (var unit in (await units.On(job.On, ct)).Below(job.ToPath))
-            work.Publish(new UnitSucceeded(unit.Code, job.FromPath + unit.Path[job.ToPath.Length..], unit.Code, unit.Path, job.On));
+            work.Publish(new UnitSucceeded(unit.Code, job.FromPath + unit.Path[job.ToPath.Length..], unit.Code, unit.Path, job.On, []));
         work.UnitsChanged(0);
         work.Audit("directory.carry-move", new Ref("unit", job.Unit), after: job);
         await work.Commit(ct);

@@ -30,6 +30,24 @@ internal sealed class WorkMover(Database db)
         await work.Commit(ct);
     }
 
+    /// <summary>The same for what runs about one thing. Runs again without harm.</summary>
+    public static async Task<bool> Relocate(Work work, Ref subject, string[] from, string to, CancellationToken ct)
+    {
+        var instances = await work.Query<Guid>(
+            "select id from flows.instance where subject_kind = @Kind and subject_id = @Id and ended_at is null order by id for update", subject, ct);
+        var args = new { instances = instances.ToArray(), from, to };
+        if (!await work.One<bool>("""
+            select exists (select from flows.instance where id = any (@instances) and unit_path = any (@from) and unit_path <> @to)
+              or exists (select from flows.task where instance_id = any (@instances) and state = 'open' and unit_path = any (@from) and unit_path <> @to)
+            """, args, ct))
+            return false;
+        work.Add("update flows.task set unit_path = @to where instance_id = any (@instances) and state = 'open' and unit_path = any (@from)", args);
+        work.Add("update flows.instance set unit_path = @to where id = any (@instances) and unit_path = any (@from)", args);
+        work.Add("update flows.wait set unit_path = @to where instance_id = any (@instances) and unit_path = any (@from)", args);
+        work.Audit("task.change-unit", subject, before: new { from }, after: new { to });
+        return true;
+    }
+
     /// <summary>Gives what one person had taken to another, everywhere or at a unit and below.</summary>
     public async Task Handle(WorkHandedOver given, CancellationToken ct)
     {
