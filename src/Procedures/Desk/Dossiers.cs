@@ -5,7 +5,7 @@ using Sen.Kernel;
 namespace Sen.Procedures;
 
 /// <summary>A row of the one-stop desk's list.</summary>
-internal sealed record DossierRow(Guid Id, string Number, string ProcedureName, string ApplicantName, int Status, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt);
+internal sealed record DossierRow(Guid Id, string Number, string ProcedureName, string ApplicantName, int Status, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, string? OnBehalfName);
 
 /// <summary>A step of the course of a dossier.</summary>
 [method: ExplicitConstructor] // arrays are set as properties
@@ -44,7 +44,7 @@ internal sealed class Dossiers(Database db, Identity.RowFilter rows)
     /// <summary>Dossiers of a citizen, newest first; a page from a position on.</summary>
     public Task<IReadOnlyList<DossierRow>> Mine(Actor actor, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct) =>
         db.Query<DossierRow>("""
-            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at, d.on_behalf_name
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
             where d.person_id = @person and (@id::uuid is null or (d.submitted_at, d.id) < (@at::timestamptz, @id))
             order by d.submitted_at desc, d.id desc limit @limit
@@ -55,10 +55,10 @@ internal sealed class Dossiers(Database db, Identity.RowFilter rows)
     {
         var at = await Mine(actor, ct);
         return await db.Query<DossierRow>($"""
-            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at, d.on_behalf_name
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
             where {at.Sql} and (@status::int is null or d.status = @status)
-              and (@text::text is null or d.number ilike '%' || @text || '%' or sen_fold(d.applicant_name) like '%' || sen_fold(@text) || '%')
+              and (@text::text is null or d.number ilike '%' || @text || '%' or sen_fold(d.applicant_name || ' ' || coalesce(d.on_behalf_name, '')) like '%' || sen_fold(@text) || '%')
               and (@id::uuid is null or (d.submitted_at, d.id) > (@at::timestamptz, @id))
             order by d.submitted_at, d.id limit @limit
             """, new

@@ -21,7 +21,7 @@ internal sealed class FollowUnit(Database db, Processes processes)
 {
     private const string Field = "procedures.field", One = "procedures.dossier";
 
-    private sealed record Open(Guid Id, string? Number, string PersonId, int Status, string Field);
+    private sealed record Open(Guid Id, string? Number, string PersonId, int Status, string Field, string? OnBehalfName);
 
     // Finished but not handed over still lies at a desk.
     private const string NotDone = "status not in (3, 7, 8, 10)";
@@ -32,7 +32,7 @@ internal sealed class FollowUnit(Database db, Processes processes)
     {
         await using var work = await db.Begin(Actor.Part("procedures"), ct);
         var open = await work.Query<Open>(
-            $"select d.id, number, person_id, status, p.field {Procedure} where office = @From and office_path = @FromPath and {NotDone} order by d.id for update of d", moved, ct);
+            $"select d.id, number, person_id, status, p.field, on_behalf_name {Procedure} where office = @From and office_path = @FromPath and {NotDone} order by d.id for update of d", moved, ct);
         var shares = (moved.Shares ?? []).ToDictionary(s => (s.Kind, s.Key));
         var names = (await work.Query<(string Code, string Name)>("select code, name from directory.v_unit_last where code = any (@codes)",
             new { codes = shares.Values.Select(s => s.To).Append(moved.To).ToArray() }, ct)).ToDictionary(n => n.Code, n => n.Name);
@@ -48,7 +48,7 @@ internal sealed class FollowUnit(Database db, Processes processes)
             if (moved.From != goesTo)
             {
                 work.Step(dossier.Id, (DossierStatus)dossier.Status, "office-changed", to);
-                work.Notify(new Notice(dossier.PersonId, "dossier-office-changed", subject, [dossier.Number, to], $"/ho-so/{dossier.Number}"));
+                work.Notify(new Notice(dossier.PersonId, "dossier-office-changed", subject, [dossier.OnBehalfName is null ? dossier.Number : $"{dossier.Number} ({dossier.OnBehalfName})", to], $"/ho-so/{dossier.Number}"));
             }
             work.Audit("dossier.change-office", subject, before: new { moved.From, moved.FromPath }, after: new { To = goesTo, ToPath = path });
         }

@@ -45,7 +45,7 @@ internal sealed class SealResultHandler(Database db, Settlement settlement, Proc
         work.StopClock(subject);
         work.Link(subject, new Ref("file", signed.Value.File.ToString()), "result");
         work.Audit("dossier.seal-result", subject, after: new { signed.Value.File, electronic });
-        work.Notify(new Notice(dossier.PersonId, electronic ? "result-ready" : "result-at-desk", subject, [dossier.Number], $"/ho-so/{dossier.Number}"));
+        work.Notify(new Notice(dossier.PersonId, electronic ? "result-ready" : "result-at-desk", subject, [dossier.Label], $"/ho-so/{dossier.Number}"));
         await work.Commit(ct);
         return Done.It;
     }
