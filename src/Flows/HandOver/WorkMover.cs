@@ -58,7 +58,7 @@ internal sealed class WorkMover(Database db)
             """, given, ct);
         if (tasks.Count == 0)
             return;
-        work.Add("update flows.task set assignee = @To where id = any (@tasks)", new { given.To, tasks = tasks.ToArray() });
+        work.Add("update flows.task set assignee = @To, taken_at = @Now where id = any (@tasks)", new { given.To, work.Now, tasks = tasks.ToArray() });
         work.Audit("task.hand-over", new Ref("staff", given.From), after: new { given.To, Tasks = tasks });
         await work.Commit(ct);
     }

@@ -36,8 +36,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
             problems = (await handler.Handle(new DraftResult(task, Fields, Version, Submit: false), HttpContext.Actor(), ct)).Problems;
         if (problems.Count == 0)
             return LocalRedirect($"{Request.PathBase}/xu-ly/{task}/du-thao");
-        words.Show(ModelState, problems);
-        return Page();
+        return this.Refused(words, problems);
     }
 
     public async Task<IActionResult> OnPostSubmit(Guid task, CancellationToken ct)
@@ -47,8 +46,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
         var done = await handler.Handle(new DraftResult(task, null, Version, Submit: true), HttpContext.Actor(), ct);
         if (done.Ok)
             return LocalRedirect(Request.PathBase + "/viec");
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return this.Refused(words, done.Problems);
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

@@ -27,8 +27,7 @@ internal sealed class ReturnModel(Settlement settlement, HandOverHandler handler
             return LocalRedirect(Request.PathBase + "/viec");
         if (await Load(task, ct) is { } refused)
             return refused.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return this.Refused(words, done.Problems);
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

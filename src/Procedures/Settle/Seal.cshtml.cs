@@ -34,8 +34,7 @@ internal sealed class SealModel(Settlement settlement, SealResultHandler handler
             return LocalRedirect(Request.PathBase + "/viec");
         if (await Load(task, ct) is { } refused)
             return refused.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return this.Refused(words, done.Problems);
     }
 
     private IActionResult? Ask() => StepUp.Ask(HttpContext, StepUpFor.Signing, clock.GetUtcNow());

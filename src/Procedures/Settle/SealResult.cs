@@ -20,7 +20,9 @@ internal sealed class SealResultHandler(Database db, Settlement settlement, Proc
         var opened = await settlement.Open(input.Task, "seal-result", actor, ct);
         if (!opened.Ok)
             return opened.Problem;
-        var (_, dossier, _, result) = opened.Value;
+        var (task, dossier, _, result) = opened.Value;
+        if (task.HeldFrom(actor) is { } held)
+            return held;
         if (result?.File is not { } file || file != input.File)
             return Problem.Conflict("procedures.result-changed");
         if (!input.Confirmed)
