@@ -34,9 +34,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
         (Fields, var problems) = Open.Offer.Rules.Read(Open.Offer.Procedure.ResultForm, [], name => Request.Form[name]);
         if (problems.Count == 0)
             problems = (await handler.Handle(new DraftResult(task, Fields, Version, Submit: false), HttpContext.Actor(), ct)).Problems;
-        if (problems.Count == 0)
-            return LocalRedirect($"{Request.PathBase}/xu-ly/{task}/du-thao");
-        return this.Refused(words, problems);
+        return this.Answer(words, problems, $"/xu-ly/{task}/du-thao");
     }
 
     public async Task<IActionResult> OnPostSubmit(Guid task, CancellationToken ct)
@@ -44,9 +42,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
         if (await Load(task, ct) is { } refused)
             return refused.ToPage();
         var done = await handler.Handle(new DraftResult(task, null, Version, Submit: true), HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect(Request.PathBase + "/viec");
-        return this.Refused(words, done.Problems);
+        return this.Answer(words, done.Problems, "/viec");
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

@@ -1,7 +1,4 @@
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Flows;
-using Sen.Kernel;
-using Sen.Ui;
 
 namespace Sen.Procedures;
 
@@ -16,13 +13,4 @@ internal static class SettlePages
         "hand-over" => $"/xu-ly/{task.Id}/tra-ket-qua",
         _ => "/viec",
     };
-
-    /// <summary>The page again with what refuses; as 409 where somebody else has the task.</summary>
-    public static PageResult Refused(this PageModel page, Words words, IReadOnlyList<Problem> problems)
-    {
-        if (problems.Any(p => p.Kind == ProblemKind.Conflict && p.Code.StartsWith("flows.", StringComparison.Ordinal)))
-            page.Response.StatusCode = 409;
-        words.Show(page.ModelState, problems);
-        return page.Page();
-    }
 }
