@@ -66,7 +66,7 @@ internal sealed class SaveUnitHandler(Database db, Units units)
 
     private static UnitRow Row(SaveUnit input, Unit? known, Unit? parent)
     {
-        var name = input.Name.Trim();
+        var name = input.Name.Trim().Normalize();
         var shortName = Text(input.ShortName) ?? name;
         return new UnitRow(input.Code, input.Kind, name, shortName, Text(input.NameEn) ?? shortName, parent?.Code,
             parent is null ? input.Code : $"{parent.Path}/{input.Code}", Text(input.Territory), input.On, input.Decision.Trim(), known?.Demonstration ?? false);

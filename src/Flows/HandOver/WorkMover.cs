@@ -58,8 +58,10 @@ internal sealed class WorkMover(Database db)
             """, given, ct);
         if (tasks.Count == 0)
             return;
-        work.Add("update flows.task set assignee = @To, taken_at = @Now where id = any (@tasks)", new { given.To, work.Now, tasks = tasks.ToArray() });
-        work.Audit("task.hand-over", new Ref("staff", given.From), after: new { given.To, Tasks = tasks });
+        // Whoever was to take it may have left meanwhile: then it waits for anybody who may do it.
+        var to = await work.OneOrNone<string?>("select id from identity.v_staff where id = @To and active", given, ct);
+        work.Add("update flows.task set assignee = @to, taken_at = case when @to::text is null then null else @Now end where id = any (@tasks)", new { to, work.Now, tasks = tasks.ToArray() });
+        work.Audit("task.hand-over", new Ref("staff", given.From), after: new { to, Tasks = tasks });
         await work.Commit(ct);
     }
 

@@ -8,6 +8,7 @@ create table identity.sign_in_event (
   once text
 );
 create index sign_in_event_at on identity.sign_in_event (at);
+create index sign_in_event_user on identity.sign_in_event ((body::jsonb #>> '{user,id}'));
 create index sign_in_event_once on identity.sign_in_event (once, at) where once is not null;
 
 create view identity.v_sign_in_event as select id, at, body from identity.sign_in_event;

@@ -107,6 +107,17 @@ public sealed class TakeTests(Web web) : IClassFixture<Web>
         (await web.Db.One<long>("select count(*) from flows.instance i join procedures.dossier d on d.id::text = i.subject_id where d.number = @number", new { number })).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task HandOver_ToSomebodyWhoHasLeftMeanwhile_LeavesTheTaskToAnybody()
+    {
+        var (number, first, _) = await Accepted();
+        var task = (await first.Task(number)).Path.Split('/')[2];
+        (await first.Post(await first.Get($"/viec/{task}/nhan"), Journey.Form)).Location.ShouldBe("/viec");
+        await web.AsOwner($"update identity.staff set active = false where id = 'demo-staff-mh-2'");
+        await web.Services.GetRequiredService<WorkMover>().Handle(new WorkHandedOver(First, "demo-staff-mh-2", null), default);
+        (await Holder(task)).ShouldBeNull();
+    }
+
     private static Actor Clerk(string id, string name) => new(ActorKind.Staff, id, name) { Grants = [new("dossier.process", "H01/H01.30307", "case-official")] };
 
     private Task<string?> Holder(string task) => web.Db.OneOrNone<string?>("select assignee from flows.task where id = @id", new { id = Guid.Parse(task) });
