@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Sen.Data;
 using Sen.Kernel;
 
 namespace Sen.Directory.Succeed;
@@ -39,12 +38,12 @@ internal sealed class Shares(IEnumerable<SharedWork> kinds, IServiceProvider ser
         foreach (var line in (apart ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
-            if (parts is not [var what, var to] || targets.All(t => t.Code != to.ToUpperInvariant()))
+            if (parts is not [var what, var code] || targets.FirstOrDefault(t => string.Equals(t.Code, code, StringComparison.OrdinalIgnoreCase))?.Code is not { } to)
                 problems.Add(Problem.Invalid("directory.succession.share-line", Apart, line));
             else if (await One(what, plan, ct) is not { } portion)
                 problems.Add(Problem.Invalid("directory.succession.share-nothing", Apart, what));
             else
-                shares[(portion.Kind, portion.Key)] = new(portion.Kind, portion.Key, to.ToUpperInvariant());
+                shares[(portion.Kind, portion.Key)] = new(portion.Kind, portion.Key, to);
         }
         return problems is [] ? shares.Values.ToArray() : Result<IReadOnlyList<Share>>.Refused(problems);
     }

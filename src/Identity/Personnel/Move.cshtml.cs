@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Identity.Why;
-using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
