@@ -2,7 +2,7 @@ namespace Sen.Feel;
 
 /// <summary>
 /// An expression of FEEL (OMG DMN 1.5, clause 10), parsed and compiled once and evaluated many times, from any thread.
-/// Values: number = <see cref="decimal"/>, <see cref="string"/>, <see cref="bool"/>, date = <see cref="DateOnly"/> (or <see cref="FeelDate"/>),
+/// Values: number = <see cref="decimal"/> (or <see cref="FeelNumber"/>, where 28 digits do not hold it), <see cref="string"/>, <see cref="bool"/>, date = <see cref="DateOnly"/> (or <see cref="FeelDate"/>),
 /// time = <see cref="FeelTime"/>, date and time = <see cref="FeelDateTime"/>, durations = <see cref="FeelDuration"/> and <see cref="FeelYearMonthDuration"/>,
 /// list = <c>IReadOnlyList&lt;object?&gt;</c>, context = <c>IReadOnlyDictionary&lt;string, object?&gt;</c>, <see cref="FeelRange"/>, <see cref="FeelFunction"/>, null.
 /// </summary>

@@ -53,7 +53,15 @@ public sealed class HostileTests
 
     [Theory]
     [InlineData("10 ** 1000000000")]
-    [InlineData("99999999999999999999999999999999999")]
+    [InlineData("10 ** 6145")]
+    [InlineData("9.9e6144 + 9.9e6144")]
+    [InlineData("1e6145")]
+    [InlineData("1e99999999999999999999")]
+    [InlineData("exp(14150)")]
+    [InlineData("2 ** 1e6000")]
+    [InlineData("@\"P1D\" * 1e30")]
+    [InlineData("@\"P1M\" * 1e20")]
+    [InlineData("@\"2026-01-01T00:00:00\" + @\"P999999999999999D\"")]
     [InlineData("@\"999999999-12-31\" + @\"P1D\"")]
     [InlineData("@\"P99999999999999999999D\"")]
     [InlineData("-date(999999999999, 1, 1)")]
@@ -68,7 +76,7 @@ public sealed class HostileTests
         var random = new Random(seed);
         for (var i = 0; i < 3_000; i++)
         {
-            var (text, value) = Sum(random, 4);
+            var (text, value) = Sum(random, 3);
             FeelExpression.Parse(text).Evaluate(Nothing).ShouldBe(value, $"seed {seed}: {text}");
         }
         string[] words = ["1", "2.5", "\"a\"", "x", "null", "true", "+", "-", "*", "/", "**", "(", ")", "[", "]", "{", "}", ":", ",", "..", ".", "<", ">=", "=", "and", "or",

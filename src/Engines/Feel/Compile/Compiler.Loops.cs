@@ -34,8 +34,12 @@ internal sealed partial class Compiler
     /// <summary>Whole numbers or days from one end to the other, downwards where the first is larger.</summary>
     private static IEnumerable<object?>? Counted(object? a, object? b, bool withFirst, bool withLast)
     {
-        if (a is decimal x && b is decimal y && Numbers.IsInteger(x) && Numbers.IsInteger(y))
-            return Numbered(x, y, withFirst, withLast).Select(n => (object?)n);
+        if (Numbers.Is(a) && Numbers.Is(b))
+        {
+            return !Numbers.IsInteger(a!) || !Numbers.IsInteger(b!) ? null
+                : a is decimal x && b is decimal y && Numbers.TryAdd(x, y, out _) ? Numbered(x, y, withFirst, withLast).Select(n => (object?)n)
+                : NumberedWide(a!, b!, withFirst, withLast);
+        }
         return FeelValues.TryDate(a, out var from) && FeelValues.TryDate(b, out var to)
             ? Numbered(from.DayNumber, to.DayNumber, withFirst, withLast).Select(n => (object?)FeelDate.FromDayNumber((long)n).Value) : null;
     }
@@ -48,6 +52,20 @@ internal sealed partial class Compiler
             if ((n != a || withFirst) && (n != b || withLast))
                 yield return n;
             if (n == b)
+                yield break;
+        }
+    }
+
+    /// <summary>Where numbers have no room for the next one (beyond 34 digits), the turns go on until the limit of steps.</summary>
+    private static IEnumerable<object?> NumberedWide(object a, object b, bool withFirst, bool withLast)
+    {
+        var step = Numbers.Compare(a, b) <= 0 ? 1m : -1m;
+        for (var n = a; ; n = Numbers.Add(n, step)!)
+        {
+            var (first, last) = (Numbers.Compare(n, a) == 0, Numbers.Compare(n, b) == 0);
+            if ((!first || withFirst) && (!last || withLast))
+                yield return n;
+            if (last)
                 yield break;
         }
     }
@@ -144,7 +162,7 @@ internal sealed partial class Compiler
         {
             var list = FeelValues.AsList(target(env));
             if (list.Count == 0)
-                return condition(env.With(null)) is decimal ? null : list;
+                return Numbers.Is(condition(env.With(null))) ? null : list;
             var kept = new List<object?>();
             Env? inner = null;
             for (var i = 0; i < list.Count; i++)
@@ -156,6 +174,7 @@ internal sealed partial class Compiler
                 {
                     case true: kept.Add(item); break;
                     case decimal n when kept.Count == 0: return Item(list, n, env.Run, at);
+                    case FeelNumber n when kept.Count == 0: return env.Run.Null(at, "feel.no-item", list.Count, n);
                 }
             }
             return kept.ToArray();

@@ -6,6 +6,9 @@ namespace Sen.Feel;
 /// </summary>
 internal delegate bool NumberCode(Env env, out decimal number, out object? other);
 
+/// <summary>An operation on decimals; false where its result is no exact decimal.</summary>
+internal delegate bool Exactly(decimal a, decimal b, out decimal result);
+
 internal sealed partial class Compiler
 {
     private NumberCode Number(Node node, Scope? scope)
@@ -35,26 +38,26 @@ internal sealed partial class Compiler
     private NumberCode ArithmeticNumber(Binary node, Scope? scope)
     {
         var (left, right, at, symbol) = (Number(node.Left, scope), Number(node.Right, scope), At(node), node.Operator);
-        Func<decimal, decimal, decimal?> operation = symbol switch
+        (Exactly Exact, Func<FeelNumber, FeelNumber, FeelNumber?> Wide) operation = symbol switch
         {
-            "+" => Numbers.Add,
-            "-" => Numbers.Subtract,
-            "*" => Numbers.Multiply,
-            "/" => Numbers.Divide,
-            _ => Numbers.Power,
+            "+" => (Numbers.TryAdd, FeelNumber.Add),
+            "-" => (Numbers.TrySubtract, FeelNumber.Subtract),
+            "*" => (Numbers.TryMultiply, FeelNumber.Multiply),
+            "/" => (Numbers.TryDivide, FeelNumber.Divide),
+            _ => (Numbers.TryPower, FeelNumber.Power),
         };
+        var (exact, wide) = operation;
         return (Env env, out decimal number, out object? other) =>
         {
             var (isA, isB) = (left(env, out var a, out var x), right(env, out var b, out var y));
-            if (isA && isB)
+            if (isA && isB && exact(a, b, out number))
             {
-                var result = operation(a, b);
-                other = result is null ? env.Run.Null(at, "feel.number-range", a, symbol, b) : null;
-                number = result.GetValueOrDefault();
-                return result is not null;
+                other = null;
+                return true;
             }
             (x, y) = (isA ? a : x, isB ? b : y);
-            other = Arithmetic.Apply(symbol, x, y, env.Run) ?? env.Run.Null(at, "feel.bad-operands", symbol, Kinds.Of(x), Kinds.Of(y));
+            other = Numbers.Is(x) && Numbers.Is(y) ? wide(Numbers.Wide(x!), Numbers.Wide(y!))?.Value ?? env.Run.Null(at, "feel.number-range", x, symbol, y)
+                : Arithmetic.Apply(symbol, x, y, env.Run) ?? env.Run.Null(at, "feel.bad-operands", symbol, Kinds.Of(x), Kinds.Of(y));
             number = other is decimal n ? n : 0;
             return other is decimal;
         };

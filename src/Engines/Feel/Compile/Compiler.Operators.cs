@@ -25,6 +25,7 @@ internal sealed partial class Compiler
         return env => operand(env) switch
         {
             decimal n => -n,
+            FeelNumber n => (-n).Value,
             FeelDuration d => new FeelDuration(-d.Seconds),
             FeelYearMonthDuration d => new FeelYearMonthDuration(-d.Months),
             var other => env.Run.Null(at, "feel.bad-operand", "-", Kinds.Of(other)),
@@ -82,7 +83,7 @@ internal sealed partial class Compiler
         }
         var holds = Holds(node.Operator);
         if (node.Operand is Literal { Value: decimal limit } && !traces)
-            return env => env.Value is decimal value ? holds(value.CompareTo(limit)) : null;
+            return env => env.Value is decimal value ? holds(value.CompareTo(limit)) : FeelValues.Compare(env.Value, limit) is { } wide ? holds(wide) : null;
         return env => FeelValues.Compare(env.Value, operand(env)) is { } order ? holds(order) : null;
     }
 

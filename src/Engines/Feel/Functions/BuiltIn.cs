@@ -147,13 +147,13 @@ internal sealed record Parameter(string Name, FeelWord Kind, bool Nullable, bool
                 value = FeelValues.AsList(value);
                 return true;
             case "string": return value is string;
-            case "number": return value is decimal;
+            case "number": return Numbers.Is(value);
             case "integer":
-                if (value is not decimal n || Math.Abs(n) > int.MaxValue)
+                if (!Numbers.Is(value))
                     return false;
-                if (!Numbers.IsInteger(n))
-                    value = decimal.Truncate(n);
-                return true;
+                if (value is not decimal given || !Numbers.IsInteger(given))
+                    value = Numbers.Round(value!, 0, Rounding.Down);
+                return value is decimal n && Math.Abs(n) <= int.MaxValue;
             case "boolean": return value is bool;
             case "context": return value is IReadOnlyDictionary<string, object?>;
             case "function": return value is FeelFunction;

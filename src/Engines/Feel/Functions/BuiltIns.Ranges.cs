@@ -61,7 +61,7 @@ internal static partial class BuiltIns
     private static bool IsLiteral(Node node) => node switch
     {
         Literal { Value: not null } => true,
-        Negation { Operand: Literal { Value: decimal } } => true,
+        Negation { Operand: Literal { Value: decimal or FeelNumber } } => true,
         Call { Target: Name { Text: "date" or "time" or "date and time" or "duration" }, Names: null, Arguments: [Literal { Value: string }] } => true,
         _ => false,
     };

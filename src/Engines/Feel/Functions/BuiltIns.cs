@@ -40,8 +40,6 @@ internal static partial class BuiltIns
         builtIn.Add([.. parameters.Select(Parameter.Read)], body);
     }
 
-    private static decimal N(object? value) => (decimal)value!;
-
     private static int I(object? value) => (int)(decimal)value!;
 
     private static string S(object? value) => (string)value!;

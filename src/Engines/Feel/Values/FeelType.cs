@@ -90,7 +90,7 @@ public sealed class FeelType
     public static FeelType Of(object? value) => FeelValues.Import(value) switch
     {
         null => Of(FeelKind.Null),
-        decimal => Of(FeelKind.Number),
+        decimal or FeelNumber => Of(FeelKind.Number),
         string => Of(FeelKind.String),
         bool => Of(FeelKind.Boolean),
         DateOnly or FeelDate => Of(FeelKind.Date),
@@ -155,7 +155,7 @@ public sealed class FeelType
     private bool HasKind(object value, Func<FeelType, object?, bool> holds) => Kind switch
     {
         FeelKind.Any => true,
-        FeelKind.Number => value is decimal,
+        FeelKind.Number => Numbers.Is(value),
         FeelKind.String => value is string,
         FeelKind.Boolean => value is bool,
         FeelKind.Date => value is DateOnly or FeelDate,

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -40,26 +41,34 @@ public static class FeelValues
         (FeelDateTime x, FeelDateTime y) => x.Time.IsLocal != y.Time.IsLocal ? null : x.Instant.CompareTo(y.Instant),
         (FeelDuration x, FeelDuration y) => x.Seconds.CompareTo(y.Seconds),
         (FeelYearMonthDuration x, FeelYearMonthDuration y) => x.Months.CompareTo(y.Months),
+        (FeelNumber or decimal, FeelNumber or decimal) => Numbers.Compare(a, b),
         _ => TryDate(a, out var left) && TryDate(b, out var right) ? left.CompareTo(right) : null,
     };
 
     /// <summary>The text that <c>string()</c> gives; strings inside lists and contexts are quoted.</summary>
     public static string Text(object? value) => Text(value, false);
 
-    /// <summary>Brings a .NET value into FEEL: all numbers to <see cref="decimal"/>, times, lists, dictionaries and JSON; null where the type is unknown.</summary>
+    /// <summary>Brings a .NET value into FEEL: all numbers to <see cref="decimal"/> or <see cref="FeelNumber"/>, times, lists, dictionaries and JSON; null where the type is unknown.</summary>
     public static object? Import(object? value) => value switch
     {
         null or decimal or string or bool or DateOnly or FeelTime or FeelDateTime or FeelDuration or FeelYearMonthDuration
             or FeelRange or FeelFunction or IReadOnlyList<object?> or IReadOnlyDictionary<string, object?> => value,
         FeelDate date => date.Value,
+        FeelNumber n => n.Value,
         int n => (decimal)n,
         long n => (decimal)n,
         short n => (decimal)n,
         byte n => (decimal)n,
+        sbyte n => (decimal)n,
+        ushort n => (decimal)n,
         uint n => (decimal)n,
         ulong n => (decimal)n,
-        double n => Numbers.FromDouble(n),
-        float n => Numbers.FromDouble(n),
+        double n => Numbers.From(n),
+        float n => Numbers.From(n),
+        Half n => Numbers.From((double)n),
+        BigInteger n => Numbers.From(n),
+        Int128 n => Numbers.From(n),
+        UInt128 n => Numbers.From(n),
         TimeOnly time => FeelTime.From(time),
         DateTime moment => FeelDateTime.From(moment),
         DateTimeOffset moment => FeelDateTime.From(moment),
@@ -68,6 +77,17 @@ public static class FeelValues
         JsonElement json => FeelJson.Read(json),
         IDictionary map => Map(map),
         IEnumerable items => items.Cast<object?>().Select(Import).ToArray(),
+        _ => null,
+    };
+
+    /// <summary>
+    /// A number as a <see cref="decimal"/>, for callers that reckon on in .NET: the nearest one where FEEL has more digits.
+    /// Null where the value is no number, or is beyond ±7.9E+28.
+    /// </summary>
+    public static decimal? ToDecimal(object? value) => Import(value) switch
+    {
+        decimal n => n,
+        FeelNumber n => n.ToDecimal(),
         _ => null,
     };
 
