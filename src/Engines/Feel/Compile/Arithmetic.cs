@@ -14,12 +14,20 @@ internal static class Arithmetic
 
     private static object? Add(object? a, object? b, Run run) => (a, b) switch
     {
-        (string x, string y) => run.Room((long)x.Length + y.Length) >= 0 ? x + y : null,
+        (string x, string y) => Joined(x, y, run),
         (FeelDuration x, FeelDuration y) => Seconds(Numbers.Add(x.Seconds, y.Seconds)),
         (FeelYearMonthDuration x, FeelYearMonthDuration y) => Months((decimal)x.Months + y.Months),
         (FeelDuration or FeelYearMonthDuration, not (FeelDuration or FeelYearMonthDuration)) => Move(b, a),
         _ => Move(a, b),
     };
+
+    private static string Joined(string a, string b, Run run)
+    {
+        run.Room((long)a.Length + b.Length);
+        run.Work(a);
+        run.Work(b);
+        return a + b;
+    }
 
     private static object? Subtract(object? a, object? b)
     {

@@ -75,11 +75,12 @@ internal sealed partial class Compiler
         // The results so far are the variable "partial", outside the iterators.
         var (loops, inner) = Loops(node.Iterators, new Scope(scope, "partial"));
         var (body, reuses, asks) = (Compile(node.Body, inner), !Keeps(node), Nodes.Any(node.Body, static below => below is Name { Text: "partial" }));
+        var cost = Nodes.Cost(node.Body);
         return env =>
         {
             var results = new List<object?>();
             var outer = env.With(null);
-            return Turn(loops, 0, outer, reuses, turn =>
+            return Turn(loops, 0, outer, reuses, cost, turn =>
             {
                 env.Run.Room(results.Count + 1L);
                 if (asks)
@@ -94,11 +95,12 @@ internal sealed partial class Compiler
     {
         var (loops, inner) = Loops(node.Iterators, scope);
         var (body, at, every, reuses) = (Compile(node.Body, inner), At(node.Body), node.Every, !Keeps(node));
+        var cost = Nodes.Cost(node.Body);
         return env =>
         {
             bool? result = every;
             var wrong = false;
-            var ran = Turn(loops, 0, env, reuses, turn =>
+            var ran = Turn(loops, 0, env, reuses, cost, turn =>
             {
                 var value = body(turn);
                 if (value is not (bool or null))
@@ -115,7 +117,7 @@ internal sealed partial class Compiler
     }
 
     /// <summary>Runs all turns; false where a list was missing or the turn asked to stop.</summary>
-    private static bool Turn(Loop[] loops, int level, Env env, bool reuses, Func<Env, bool> body)
+    private static bool Turn(Loop[] loops, int level, Env env, bool reuses, int cost, Func<Env, bool> body)
     {
         if (level == loops.Length)
             return body(env);
@@ -127,9 +129,9 @@ internal sealed partial class Compiler
         Env? inner = null;
         foreach (var item in items)
         {
-            env.Run.Step();
+            env.Run.Step(cost);
             inner = Next(env, inner, reuses, FeelValues.Import(item));
-            if (!Turn(loops, level + 1, inner, reuses, body))
+            if (!Turn(loops, level + 1, inner, reuses, cost, body))
                 return false;
         }
         return true;
@@ -157,7 +159,7 @@ internal sealed partial class Compiler
         var condition = Compile(node.Condition, new Scope(scope));
         if (node.Boxed)
             return BoxedFilter(target, condition, At(node.Condition));
-        var reuses = !Keeps(node.Condition);
+        var (reuses, cost) = (!Keeps(node.Condition), Nodes.Cost(node.Condition));
         return env =>
         {
             var list = FeelValues.AsList(target(env));
@@ -167,7 +169,7 @@ internal sealed partial class Compiler
             Env? inner = null;
             for (var i = 0; i < list.Count; i++)
             {
-                env.Run.Step();
+                env.Run.Step(cost);
                 var item = FeelValues.Import(list[i]);
                 inner = Next(env, inner, reuses, item);
                 switch (condition(inner))
@@ -209,9 +211,10 @@ internal sealed partial class Compiler
         return env =>
         {
             var value = target(env);
-            if (value is IReadOnlyList<object?> list)
-                return list.Select(item => Members.Of(item, member, env.Run, at)).ToArray();
-            return Members.Of(value, member, env.Run, at);
+            if (value is not IReadOnlyList<object?> list)
+                return Members.Of(value, member, env.Run, at);
+            env.Run.Work(list);
+            return list.Select(item => Members.Of(item, member, env.Run, at)).ToArray();
         };
     }
 }

@@ -47,6 +47,8 @@ internal sealed partial class Compiler
             _ => (Numbers.TryPower, FeelNumber.Power),
         };
         var (exact, wide) = operation;
+        // Long integers cost a microsecond, a power by its logarithm some thirty.
+        var cost = symbol == "**" ? 30 : 1;
         return (Env env, out decimal number, out object? other) =>
         {
             var (isA, isB) = (left(env, out var a, out var x), right(env, out var b, out var y));
@@ -56,6 +58,8 @@ internal sealed partial class Compiler
                 return true;
             }
             (x, y) = (isA ? a : x, isB ? b : y);
+            if (Numbers.Is(x) && Numbers.Is(y))
+                env.Run.Step(cost);
             other = Numbers.Is(x) && Numbers.Is(y) ? wide(Numbers.Wide(x!), Numbers.Wide(y!))?.Value ?? env.Run.Null(at, "feel.number-range", x, symbol, y)
                 : Arithmetic.Apply(symbol, x, y, env.Run) ?? env.Run.Null(at, "feel.bad-operands", symbol, Kinds.Of(x), Kinds.Of(y));
             number = other is decimal n ? n : 0;
@@ -71,7 +75,7 @@ internal sealed partial class Compiler
             var (isA, isB) = (left(env, out var a, out var x), right(env, out var b, out var y));
             if (isA && isB)
                 return Boxed(a == b == wanted);
-            return FeelValues.Equal(isA ? a : x, isB ? b : y) is { } equal ? Boxed(equal == wanted) : null;
+            return FeelValues.Equal(isA ? a : x, isB ? b : y, env.Run) is { } equal ? Boxed(equal == wanted) : null;
         };
     }
 
@@ -84,6 +88,7 @@ internal sealed partial class Compiler
             if (isA && isB)
                 return Boxed(holds(a.CompareTo(b)));
             (x, y) = (isA ? a : x, isB ? b : y);
+            env.Run.Work(x as string);
             return FeelValues.Compare(x, y) is { } order ? Boxed(holds(order)) : env.Run.Null(at, "feel.no-order", Kinds.Of(x), Kinds.Of(y));
         };
     }

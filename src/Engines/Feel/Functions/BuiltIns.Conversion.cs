@@ -33,7 +33,7 @@ internal static partial class BuiltIns
 
         Add("number(from: string)", (_, a) => NumberForm().IsMatch(S(a[0])) ? Numbers.Parse(S(a[0])) : null);
         Add("number(from: string, grouping separator: string?, decimal separator: string?)", (_, a) => ParseNumber(S(a[0]), a[1] as string, a[2] as string));
-        Add("string(from: any)", (run, a) => a[0] is null ? null : Sized(run, FeelValues.Text(a[0])));
+        Add("string(from: any)", (run, a) => a[0] is null ? null : run.Text(a[0]));
         Add("not(negand: boolean)", (_, a) => !(bool)a[0]!);
     }
 
@@ -72,9 +72,4 @@ internal static partial class BuiltIns
         return NumberForm().IsMatch(text) ? Numbers.Parse(text) : null;
     }
 
-    private static string Sized(Run run, string text)
-    {
-        run.Room(text.Length);
-        return text;
-    }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 
 namespace Sen.Feel;
@@ -10,14 +9,19 @@ namespace Sen.Feel;
 public static class FeelValues
 {
     /// <summary>Equality of DMN 1.5 §10.3.2.13: true, false, or null for values of different kinds.</summary>
-    public static bool? Equal(object? a, object? b)
+    /// <exception cref="FeelLimitException">The values are nested too deep, or have more than a million parts.</exception>
+    public static bool? Equal(object? a, object? b) => Equal(a, b, null);
+
+    internal static bool? Equal(object? a, object? b, Run? run, int depth = 0)
     {
         if (a is null || b is null)
             return a is null && b is null;
         switch (a, b)
         {
             case (decimal x, decimal y): return x == y;
-            case (string x, string y): return string.Equals(x, y, StringComparison.Ordinal);
+            case (string x, string y):
+                run?.Work(x);
+                return string.Equals(x, y, StringComparison.Ordinal);
             case (bool x, bool y): return x == y;
             // Equality of times is equality of their properties, whose seconds are whole (DMN 1.5 table 53); order sees the fraction.
             case (FeelTime x, FeelTime y): return Compare(Whole(x), Whole(y)) is { } times ? times == 0 : null;
@@ -25,8 +29,8 @@ public static class FeelValues
                 return Compare(x with { Time = Whole(x.Time) }, y with { Time = Whole(y.Time) }) is { } moments ? moments == 0 : null;
             case (FeelRange x, FeelRange y): return SameRange(x, y);
             case (FeelFunction x, FeelFunction y): return ReferenceEquals(x, y) ? true : null;
-            case (IReadOnlyList<object?> x, IReadOnlyList<object?> y): return SameList(x, y);
-            case (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y): return SameContext(x, y);
+            case (IReadOnlyList<object?> x, IReadOnlyList<object?> y): return SameList(x, y, run ?? Run.Idle, depth + 1);
+            case (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y): return SameContext(x, y, run ?? Run.Idle, depth + 1);
             default: return Compare(a, b) is { } order ? order == 0 : null;
         }
     }
@@ -105,48 +109,47 @@ public static class FeelValues
         _ => [value],
     };
 
-    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal.</summary>
-    public static string Text(object? value, bool quoted)
+    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal. A text of more than a million characters is cut.</summary>
+    public static string Text(object? value, bool quoted) => Text(value, quoted, FeelLimits.Default.Size);
+
+    /// <summary>The text, cut at its length with an ellipsis.</summary>
+    internal static string Text(object? value, bool quoted, int most) => value switch
     {
-        switch (value)
-        {
-            case null: return "null";
-            case string s: return quoted ? "\"" + s.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : s;
-            case bool b: return b ? "true" : "false";
-            case decimal n: return Numbers.Text(n);
-            case DateOnly d: return d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            case IReadOnlyList<object?> list: return "[" + string.Join(", ", list.Select(item => Text(item, true))) + "]";
-            case IReadOnlyDictionary<string, object?> context:
-                var text = new StringBuilder("{");
-                foreach (var (key, item) in context)
-                    text.Append(text.Length > 1 ? ", " : "").Append(Key(key)).Append(": ").Append(Text(item, true));
-                return text.Append('}').ToString();
-            default: return value.ToString() ?? "";
-        }
-    }
+        string s when !quoted && s.Length <= most => s,
+        decimal n => Numbers.Text(n),
+        _ => new ValueText(most).Write(value, quoted),
+    };
 
     private static FeelTime Whole(FeelTime time) => time with { Nanoseconds = time.Nanoseconds - time.Nanoseconds % FeelTime.Second };
-
-    private static string Key(string key) =>
-        key.Length > 0 && key.All(c => char.IsLetterOrDigit(c) || c is '_' or ' ') ? key : Text(key, true);
 
     /// <summary>Two times of one zone compare by the wall clock, otherwise by UTC.</summary>
     private static decimal TimeInstant(FeelTime time) => time.Nanoseconds / (decimal)FeelTime.Second - (time.OffsetOn(null) ?? 0);
 
-    private static bool? SameList(IReadOnlyList<object?> a, IReadOnlyList<object?> b)
+    private static bool? SameList(IReadOnlyList<object?> a, IReadOnlyList<object?> b, Run run, int depth)
     {
         if (a.Count != b.Count)
             return false;
         for (var i = 0; i < a.Count; i++)
         {
-            if (Equal(a[i], b[i]) != true)
+            run.Visit(depth);
+            if (Equal(a[i], b[i], run, depth) != true)
                 return false;
         }
         return true;
     }
 
-    private static bool? SameContext(IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
-        a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var other) && Equal(entry.Value, other) == true);
+    private static bool? SameContext(IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b, Run run, int depth)
+    {
+        if (a.Count != b.Count)
+            return false;
+        foreach (var (key, value) in a)
+        {
+            run.Visit(depth);
+            if (!b.TryGetValue(key, out var other) || Equal(value, other, run, depth) != true)
+                return false;
+        }
+        return true;
+    }
 
     private static bool? SameRange(FeelRange a, FeelRange b) =>
         a.Operator == b.Operator && a.StartIncluded == b.StartIncluded && a.EndIncluded == b.EndIncluded
