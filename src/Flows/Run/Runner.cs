@@ -51,7 +51,7 @@ internal sealed class Runner(Definitions definitions)
             """, new { task }, ct);
         if (found is null)
             return Problem.Conflict("flows.task-closed");
-        if (Identity.Access.Refuse(work.Actor, found.Permission, found.UnitPath) is { } refused)
+        if (await Holding.Refuse(work, task, ct) is { } refused)
             return refused;
         var wait = await work.One<string>("select wait_id from flows.task where id = @task", new { task }, ct);
         work.AddOne("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task and state = 'open'",
