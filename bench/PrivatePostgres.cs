@@ -12,11 +12,24 @@ internal sealed class PrivatePostgres : IDisposable
         dir=$(mktemp -d /tmp/sen-bench.XXXXXX)
         trap 'rm -rf "$dir"' EXIT
         initdb -D "$dir/data" -U owner -A trust -E UTF8 --locale=C.UTF-8 >"$dir/log" 2>&1
-        postgres -D "$dir/data" -k "$dir" -c listen_addresses= -c shared_buffers=512MB >"$dir/log" 2>&1 </dev/null &
-        server=$!
-        until pg_isready -q -h "$dir" -d postgres -U owner; do sleep 0.1; done
-        echo "$dir"
-        cat >/dev/null || true
+        # A server whose predecessor was killed waits until the last of its processes is gone.
+        up() {
+          while :; do
+            postgres -D "$dir/data" -k "$dir" -c listen_addresses= -c shared_buffers=512MB >"$dir/log" 2>&1 </dev/null &
+            server=$!
+            while kill -0 $server 2>/dev/null; do
+              if pg_isready -q -h "$dir" -d postgres -U owner; then echo "$dir"; return; fi
+              sleep 0.02
+            done
+            wait $server || true
+          done
+        }
+        up
+        while read -r _; do
+          kill -9 $server
+          wait $server || true
+          up
+        done
         kill -INT $server
         wait $server || true
         """;
@@ -36,6 +49,14 @@ internal sealed class PrivatePostgres : IDisposable
             start.ArgumentList.Add(argument);
         var shell = Process.Start(start)!;
         return new(shell, shell.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PostgreSQL did not start"));
+    }
+
+    /// <summary>Kills the server's first process with signal 9 and starts it again; returns when it answers.</summary>
+    public void KillAndRestart()
+    {
+        shell.StandardInput.WriteLine("again");
+        shell.StandardInput.Flush();
+        _ = shell.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PostgreSQL did not come back");
     }
 
     public void Dispose()
