@@ -133,9 +133,9 @@ public class Web : IAsyncLifetime
     /// <summary>Waits for what the program does in the background.</summary>
     public async Task Eventually(string what, Func<Task<bool>> done)
     {
-        for (var end = Environment.TickCount64 + 40_000; !await done(); await Task.Delay(50))
+        for (var end = Environment.TickCount64 + 120_000; !await done(); await Task.Delay(50))
             if (Environment.TickCount64 > end)
-                throw new TimeoutException($"not so after 40 s: {what}\n{string.Join('\n', Errors)}");
+                throw new TimeoutException($"not so after two minutes: {what}\n{string.Join('\n', Errors)}");
     }
 
     /// <summary>The folder of the repository.</summary>

@@ -29,7 +29,8 @@ export function enhance(root) {
 const sent = new WeakSet();
 addEventListener('submit', event => {
   const form = event.target;
-  if (form.method !== 'post') return;
+  // The modeler holds a form back until it has written its drawing into it, and sends it again.
+  if (form.method !== 'post' || event.defaultPrevented) return;
   if (sent.has(form)) return event.preventDefault();
   sent.add(form);
   for (const button of form.querySelectorAll('button:not([type=button])')) button.setAttribute('aria-busy', 'true');

@@ -22,6 +22,9 @@ public sealed class XEventTagHelper(Words words) : TagHelper
     /// <summary>What.</summary>
     public required string Title { get; set; }
 
+    /// <summary>Language of the title where it is a name; null for the page's.</summary>
+    public string? TitleLang { get; set; }
+
     /// <summary>Who: a name or a position, Vietnamese in every language.</summary>
     public string? By { get; set => field = value.OrNull(); }
 
@@ -41,6 +44,7 @@ public sealed class XEventTagHelper(Words words) : TagHelper
         var time = At is { } at ? Markup.Of($"<time datetime=\"{at.ToString("O")}\">{words.Moment(at)}</time>") : null;
         var who = By is null ? null : Markup.Of($"{(time is null ? null : " · ")}<small lang=\"vi\">{By}</small>");
         var more = note.IsEmpty ? null : Markup.Of($"<p>{note}</p>");
-        output.Content.SetHtmlContent(Markup.Of($"<strong>{Title}</strong>{time}{who}{more}"));
+        var title = TitleLang is null ? Markup.Of($"<strong>{Title}</strong>") : Markup.Of($"<strong lang=\"{TitleLang}\">{Title}</strong>");
+        output.Content.SetHtmlContent(Markup.Of($"{title}{time}{who}{more}"));
     }
 }

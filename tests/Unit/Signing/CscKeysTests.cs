@@ -67,7 +67,7 @@ public sealed class CscKeysTests
     {
         var key = await Open(new CscService(2, Samples.Seal) { WaitsFor = 3 });
         (await key.SignHash(new byte[32], default)).ShouldNotBeEmpty();
-        var never = await Open(new CscService(2, Samples.Seal) { WaitsFor = int.MaxValue });
+        var never = await Open(new CscService(2, Samples.Seal) { WaitsFor = int.MaxValue }, patience: TimeSpan.FromMilliseconds(200));
         (await Should.ThrowAsync<RefusedException>(() => never.SignHash(new byte[32], default))).Reason.ShouldBe(Refusal.KeyUnavailable);
     }
 
@@ -86,12 +86,12 @@ public sealed class CscKeysTests
         (await Should.ThrowAsync<RefusedException>(() => XadesSigner.SignEnveloped("<a></a>"u8.ToArray(), key, XadesTests.Options("B")))).Reason.ShouldBe(Refusal.KeyUnavailable);
     }
 
-    private static async Task<SigningKey> Open(CscService service, KeyConsent? consent = null, SigningKey? row = null)
+    private static async Task<SigningKey> Open(CscService service, KeyConsent? consent = null, SigningKey? row = null, TimeSpan? patience = null)
     {
         var options = new CscOptions
         {
             Address = new Uri("https://ky.example.vn"), Version = service.Version, ClientId = "sen", ClientSecret = "secret", ReturnsCms = service.ReturnsCms,
-            PollEach = TimeSpan.FromMilliseconds(5), Patience = TimeSpan.FromMilliseconds(200),
+            PollEach = TimeSpan.FromMilliseconds(5), Patience = patience ?? TimeSpan.FromMinutes(1),
         };
         var keys = new CscKeys(new Dictionary<string, CscClient> { ["a"] = new(new HttpClient(service), options, TimeProvider.System) }, new Dictionary<string, CscOptions> { ["a"] = options });
         var certificates = await keys.Certificates("a/c1", default);
