@@ -16,6 +16,7 @@ Bench[] benches =
     SchemaBench.Bench,
     AdesBench.Bench,
     PureEngine.Bench,
+    Durable.Bench,
     AgainstPostgres.Bench,
     Million.Bench,
     Silence.Bench,
