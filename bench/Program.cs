@@ -16,7 +16,6 @@ Bench[] benches =
     SchemaBench.Bench,
     AdesBench.Bench,
     PureEngine.Bench,
-    Durable.Bench,
     AgainstPostgres.Bench,
     Million.Bench,
     Silence.Bench,
@@ -24,6 +23,7 @@ Bench[] benches =
     Fuzz.Bench,
     Large.Bench,
     Speed.Bench,
+    .. Durable.All,
     .. SigmaBenches.All,
     .. Sen.Bench.Organisation.Benches.All,
 ];

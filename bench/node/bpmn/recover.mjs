@@ -77,7 +77,7 @@ async function instance(id) {
 
 for (let warm = 0; warm < 5; warm++) await instance(1_000_000 + warm);
 bytes.length = times.length = 0;
-const clients = pool ? 16 : 4;
+const clients = 16;
 let next = 0;
 const from = performance.now();
 await Promise.all(Array.from({ length: clients }, async () => {
