@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 using Sen.Data;
 using Sen.Directory;
@@ -79,6 +80,32 @@ internal sealed class PrivatePostgres : IDisposable
         _shell.StandardInput.WriteLine("again");
         _shell.StandardInput.Flush();
         _ = _shell.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PostgreSQL did not come back");
+    }
+
+    /// <summary>Processor seconds that the server and its sessions have used.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            var first = File.ReadLines(Path.Combine(_socket, "data", "postmaster.pid")).First();
+            var ticks = 0L;
+            foreach (var folder in System.IO.Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+            {
+                try
+                {
+                    // After the name in brackets: state, parent, and as the 12th and 13th time in user and kernel mode.
+                    var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+                    var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                    if (fields[1] == first || Path.GetFileName(folder) == first)
+                        ticks += long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+                }
+                catch (IOException)
+                {
+                    // It ended while we looked.
+                }
+            }
+            return ticks / 100.0;
+        }
     }
 
     public void Dispose()

@@ -4,6 +4,7 @@ namespace Sen.Bench.Bpmn;
 internal static class Route
 {
     public const string Id = "route";
+    public const int Tasks = 3;
     public const string Late = "late";
 
     public const string Xml = """

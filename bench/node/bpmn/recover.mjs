@@ -75,7 +75,7 @@ async function instance(id) {
   }
 }
 
-for (let warm = 0; warm < 5; warm++) await instance(1_000_000 + warm);
+for (let warm = 0; warm < 30; warm++) await instance(1_000_000 + warm);
 bytes.length = times.length = 0;
 const clients = 16;
 let next = 0;

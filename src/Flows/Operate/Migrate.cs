@@ -47,7 +47,7 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
             fit.Add(id);
             if (!write)
                 continue;
-            await runner.Save(work, to, instance with { Version = input.To }, Engine.Migrate(from, to, state, input.Map), ct);
+            await runner.Save(work, to, instance with { Version = input.To }, state, Engine.Migrate(from, to, state, input.Map), ct);
             work.Audit("process.migrate", new Ref("process", id.ToString()), input.Reason, new { version = input.From }, new { version = input.To, input.Map });
             await work.Commit(ct);
         }

@@ -6,18 +6,19 @@ using Sen.Kernel;
 namespace Sen.Flows;
 
 /// <summary>Carries out the effects of one step, in their order, in the transaction of the command.</summary>
-internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Instance instance, StepResult step)
+internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Instance instance, IReadOnlyList<Wait> before, StepResult step)
 {
     private Ref About => new("process", instance.Id.ToString());
 
     public async Task Carry(Runner runner, CancellationToken ct)
     {
         if (step.Trace.Count > 0)
-            work.Add("insert into flows.history (instance_id, at, element, actor) select @Id, @Now, e, @Actor from unnest(@Elements) with ordinality t (e, n) order by n",
+            work.Add("insert into flows.history (instance_id, at, element, actor) select @Id, @Now, unnest(@Elements), @Actor",
                 new { instance.Id, work.Now, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
-        // What is answered, or no longer stands in the state for any reason, waits no longer.
-        work.Add("delete from flows.wait where instance_id = @Id and not wait_id = any(@Waits)",
-            new { instance.Id, Waits = step.State.Waits.Select(wait => wait.Id).ToArray() });
+        // What is answered, or no longer stands in the state for any reason, waits no longer. User tasks have their own table.
+        if (before.Any(wait => definition.Find(wait.At)?.Kind != NodeKind.UserTask && step.State.Waits.All(left => left.Id != wait.Id)))
+            work.Add("delete from flows.wait where instance_id = @Id and not wait_id = any(@Waits)",
+                new { instance.Id, Waits = step.State.Waits.Select(wait => wait.Id).ToArray() });
         foreach (var effect in step.Effects)
         {
             if (effect is ProcessCalled call)

@@ -36,51 +36,57 @@ internal sealed class Runner(Definitions definitions)
             insert into flows.instance (id, definition, version, subject_kind, subject_id, title, unit_path, state, started_at, due_at, ended_at, parent_id, parent_wait)
             values (@Id, @Definition, @Version, @SubjectKind, @SubjectId, @Title, @UnitPath, @State::jsonb, @StartedAt, @DueAt, @EndedAt, @ParentId, @ParentWait)
             """, instance with { EndedAt = step.State.Status == InstanceStatus.Ended ? work.Now : null });
-        await Carrying(work, definition, instance, step).Carry(this, ct);
+        await new EffectCarrier(work, definition, instance, [], step).Carry(this, ct);
         return instance.Id;
     }
 
     public async Task<Result<FlowTask>> Complete(Work work, Guid task, JsonObject outcome, CancellationToken ct)
     {
-        // The lock comes first: of two who press at once, the second finds the task closed.
-        var id = await work.OneOrNone<Guid?>("select i.id from flows.instance i where i.id = (select instance_id from flows.task where id = @task) for update", new { task }, ct);
-        var found = id is null ? null : await work.OneOrNone<FlowTask>("""
-            select t.id, t.element, t.form, t.permission, t.unit_path, i.subject_kind, i.subject_id, i.title, t.opened_at, t.due_at, '{}' as labels
-            from flows.task t join flows.instance i on i.id = t.instance_id
-            where t.id = @task and t.state = 'open'
+        // One round trip, and the instance is locked first: of two who press at once, the second finds the task closed.
+        var held = await work.OneOrNone<Held>("""
+            select i.id, i.definition, i.version, i.subject_kind, i.subject_id, i.title, i.unit_path, i.state::text, i.started_at, i.due_at, i.ended_at, i.parent_id, i.parent_wait,
+              t.wait_id, t.element, t.form, t.permission, t.unit_path as task_unit, t.opened_at, t.due_at as task_due
+            from flows.instance i join flows.task t on t.instance_id = i.id
+            where t.id = @task and t.state = 'open' for update of i, t
             """, new { task }, ct);
-        if (found is null)
+        if (held is null)
             return Problem.Conflict("flows.task-closed");
-        if (Identity.Access.Refuse(work.Actor, found.Permission, found.UnitPath) is { } refused)
+        if (Identity.Access.Refuse(work.Actor, held.Permission, held.TaskUnit) is { } refused)
             return refused;
-        var wait = await work.One<string>("select wait_id from flows.task where id = @task", new { task }, ct);
-        work.AddOne("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task and state = 'open'",
+        // Rows that are locked need no count: the commit travels with them.
+        work.Add("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task",
             new { work.Now, By = work.Actor.Id, Outcome = outcome.ToJsonString(), Task = task });
-        await Step(work, id!.Value, new TaskCompleted(wait) { Variables = outcome }, ct);
-        return found;
+        await Step(work, held, new TaskCompleted(held.WaitId) { Variables = outcome }, ct);
+        return new FlowTask(task, held.Element, held.Form, held.Permission, held.TaskUnit, held.SubjectKind, held.SubjectId, held.Title, held.OpenedAt, held.TaskDue, "{}");
     }
 
     /// <summary>Gives an event to an instance; the engine's reason when it changed nothing.</summary>
-    public async Task<string?> Step(Work work, Guid id, BpmnEvent happened, CancellationToken ct)
+    public async Task<string?> Step(Work work, Guid id, BpmnEvent happened, CancellationToken ct) =>
+        await Lock(work, id, ct) is { } instance ? await Step(work, instance, happened, ct) : "There is no such instance.";
+
+    private async Task<string?> Step(Work work, Instance instance, BpmnEvent happened, CancellationToken ct)
     {
-        var instance = await Lock(work, id, ct);
-        if (instance is not { EndedAt: null })
+        if (instance.EndedAt is not null)
             return "The instance has ended.";
         var definition = await definitions.Get(work, instance.Definition, instance.Version, ct);
-        var step = Engine.Step(definition, InstanceState.FromJson(instance.State), happened);
+        var before = InstanceState.FromJson(instance.State);
+        var step = Engine.Step(definition, before, happened);
         if (step.Effects is [Ignored ignored])
             return ignored.Reason;
-        await Save(work, definition, instance, step, ct);
+        await Save(work, definition, instance, before, step, ct);
         return null;
     }
 
     /// <summary>Stores a step and carries out its effects.</summary>
-    public async Task Save(Work work, ProcessDefinition definition, Instance instance, StepResult step, CancellationToken ct)
+    public async Task Save(Work work, ProcessDefinition definition, Instance instance, InstanceState before, StepResult step, CancellationToken ct)
     {
         var ended = step.Effects.OfType<Ended>().FirstOrDefault();
-        work.AddOne("update flows.instance set state = @State::jsonb, version = @Version, ended_at = @EndedAt, error = @Error where id = @Id",
-            new { State = step.State.ToJson(), instance.Version, EndedAt = ended is null ? (DateTimeOffset?)null : work.Now, ended?.Error, instance.Id });
-        await Carrying(work, definition, instance, step).Carry(this, ct);
+        if (ended is null)
+            work.Add("update flows.instance set state = @State::jsonb, version = @Version where id = @Id", new { State = step.State.ToJson(), instance.Version, instance.Id });
+        else
+            work.Add("update flows.instance set state = @State::jsonb, version = @Version, ended_at = @Now, error = @Error where id = @Id",
+                new { State = step.State.ToJson(), instance.Version, work.Now, ended.Error, instance.Id });
+        await new EffectCarrier(work, definition, instance, before.Waits, step).Carry(this, ct);
     }
 
     public async Task Cancel(Work work, Ref subject, CancellationToken ct)
@@ -120,7 +126,17 @@ internal sealed class Runner(Definitions definitions)
         from flows.instance where id = @id for update
         """, new { id }, ct);
 
-    private static EffectCarrier Carrying(Work work, ProcessDefinition definition, Instance instance, StepResult step) => new(work, definition, instance, step);
+    /// <summary>An open task with its instance, both locked.</summary>
+    private sealed record Held : Instance
+    {
+        public required string WaitId { get; init; }
+        public required string Element { get; init; }
+        public required string Form { get; init; }
+        public required string Permission { get; init; }
+        public required string TaskUnit { get; init; }
+        public required DateTimeOffset OpenedAt { get; init; }
+        public DateTimeOffset? TaskDue { get; init; }
+    }
 }
 
 /// <summary>What to start.</summary>
@@ -132,7 +148,7 @@ internal sealed record StartProcess(string Process, Ref Subject, string Title, s
 }
 
 /// <summary>An instance as it lies in the table.</summary>
-internal sealed record Instance
+internal record Instance
 {
     public required Guid Id { get; init; }
     public required string Definition { get; init; }
