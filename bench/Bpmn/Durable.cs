@@ -55,6 +55,8 @@ internal static class Durable
         using var server = Server();
         await using var quiet = Program(server, loops: false);
         var walk = new Walk(quiet);
+        await walk.Run(count * 3);
+        server.Run("analyze");
         await walk.Run(count);
         var before = await walk.Run(count);
         var alone = await walk.Starts(count);
