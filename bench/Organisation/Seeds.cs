@@ -30,11 +30,11 @@ internal static class Seeds
         analyze;
         """;
 
-    /// <summary>300,000 dossiers over 100 offices.</summary>
+    /// <summary>300,000 dossiers over 100 offices, two of them of another root than the province.</summary>
     public const string Dossiers = """
         insert into procedures.procedure (code, version, body, name, field, search, valid_from) values ('1', 1, '{}', 'Thủ tục', 'Hộ tịch', 'thu tuc', '2025-01-01');
         insert into procedures.dossier (id, number, procedure_code, procedure_version, office, office_path, person_id, applicant_name, answers, status, channel, fee, fee_why, submitted_at)
-          select gen_random_uuid(), 'N' || i, '1', 1, 'H01.' || (1 + i % 100) || '.MC', 'H01/H01.' || (1 + i % 100) || '/H01.' || (1 + i % 100) || '.UB/H01.' || (1 + i % 100) || '.MC',
+          select gen_random_uuid(), 'N' || i, '1', 1, 'H01.' || (1 + i % 100) || '.MC', case when i % 100 < 2 then 'Z01' else 'H01' end || '/H01.' || (1 + i % 100) || '/H01.' || (1 + i % 100) || '.UB/H01.' || (1 + i % 100) || '.MC',
             'p' || i % 5000, 'Nguyễn Văn ' || i, '{}', 1 + i % 10, 2, 0, '0', timestamptz '2026-01-01' + i * interval '90 seconds'
           from generate_series(1, 300000) i;
         analyze procedures.dossier;

@@ -178,6 +178,21 @@ public sealed record WorkOf(IReadOnlyList<string> Paths, string? StaffId = null)
 /// <param name="Count">How much of it there is.</param>
 public sealed record OpenWork(string Text, Func<WorkOf, IServiceProvider, CancellationToken, Task<long>> Count);
 
+/// <summary>A part of open work that a split can give to a unit of its own choice.</summary>
+/// <param name="Kind">The module's word for what kind of part it is, <c>module.what</c>.</param>
+/// <param name="Key">Which one; the module finds it in the shares of <c>directory.unit-succeeded</c>.</param>
+/// <param name="Name">As people call it, in Vietnamese.</param>
+/// <param name="Count">How much of it there is; null of a single thing.</param>
+public sealed record WorkPortion(string Kind, string Key, string Name, long? Count);
+
+/// <summary>Open work that a split shares out among the units that follow; each module registers its own, the rest goes with the code.</summary>
+/// <param name="Text">Key of its heading.</param>
+/// <param name="Portions">The parts that lie at units (paths).</param>
+/// <param name="One">The single thing that somebody typed, where it is open work of these units; null where parts are single things already.</param>
+public sealed record SharedWork(
+    string Text, Func<IReadOnlyList<string>, IServiceProvider, CancellationToken, Task<IReadOnlyList<WorkPortion>>> Portions,
+    Func<string, IReadOnlyList<string>, IServiceProvider, CancellationToken, Task<WorkPortion?>>? One = null);
+
 /// <summary>The working time of offices, from opening hours, holidays and swapped days.</summary>
 public sealed class OfficeCalendars(Database db, Units units, TimeProvider clock)
 {

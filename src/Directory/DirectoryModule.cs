@@ -23,7 +23,7 @@ public static class DirectoryModule
         services.AddSingleton(new PackPart("directory.holidays", 90, (s, pack, ct) => s.GetRequiredService<HolidaysPart>().Apply(pack, ct)));
         services.AddSingleton(new PackPart("directory.units", 100, (s, pack, ct) => s.GetRequiredService<UnitsPart>().Apply(pack, ct)));
         services.AddSingleton<SaveUnitHandler>().AddSingleton<DetailsHandler>().AddSingleton<CodesHandler>().AddSingleton<DaysHandler>();
-        services.AddSingleton<MakeSuccessionHandler>().AddSingleton<CancelSuccessionHandler>().AddSingleton<CarryOut>().AddSingleton<CarryMoveHandler>();
+        services.AddSingleton<Shares>().AddSingleton<MakeSuccessionHandler>().AddSingleton<CancelSuccessionHandler>().AddSingleton<CarryOut>().AddSingleton<CarryMoveHandler>();
         services.AddJobHandler<CarrySuccession>((job, context, ct) => context.Services.GetRequiredService<CarryOut>().Run(job, ct));
         services.AddJobHandler<CarryMove>((job, context, ct) => context.Services.GetRequiredService<CarryMoveHandler>().Run(job, ct));
         services.AddSingleton<ImportUnits>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Dapper;
 using Sen.Data;
 using Sen.Kernel;
 
@@ -16,6 +17,7 @@ namespace Sen.Flows;
 /// <param name="OpenedAt">Since when it waits.</param>
 /// <param name="DueAt">By when it should be done: its share of the legal time limit; null without a limit.</param>
 /// <param name="Labels">Names of the step, JSON object with vi, en, ar.</param>
+[method: ExplicitConstructor] // columns beyond the constructor are set as properties
 public sealed record FlowTask(
     Guid Id, string Element, string Form, string Permission, string UnitPath, string SubjectKind, string SubjectId,
     string Title, DateTimeOffset OpenedAt, DateTimeOffset? DueAt, string Labels)
@@ -29,6 +31,18 @@ public sealed record FlowTask(
 
     /// <summary>The thing it is about.</summary>
     public Ref Subject => new(SubjectKind, SubjectId);
+
+    /// <summary>The member of staff who has taken it; null while it waits for anybody who may do it.</summary>
+    public string? HolderId { get; init; }
+
+    /// <summary>The holder's name.</summary>
+    public string? HolderName { get; init; }
+
+    /// <summary>Since when the holder has it, where that is known.</summary>
+    public DateTimeOffset? TakenAt { get; init; }
+
+    /// <summary>The refusal that names the holder when that is somebody else; null when the actor may go on.</summary>
+    public Problem? HeldFrom(Actor actor) => HolderId is null || HolderId == actor.Id ? null : Holding.Held(HolderName, TakenAt);
 }
 
 /// <summary>Where the page of a task of this subject kind is; registered by the module that owns the subject.</summary>
@@ -90,7 +104,16 @@ public sealed class Processes
     public Task<Guid> Start(Work work, string process, Ref subject, string title, string unitPath, DateTimeOffset? dueAt, JsonObject variables, CancellationToken ct) =>
         _runner.Start(work, new(process, subject, title, unitPath, dueAt), variables, ct);
 
-    /// <summary>Completes an open task: the actor must hold its permission at its unit.</summary>
+    /// <summary>The actor begins an open task: it is theirs from now on. Refused when it is closed, not theirs to do, or in another's hands.</summary>
+    public static async Task<Problem?> Hold(Work work, Guid task, CancellationToken ct)
+    {
+        if (await Holding.Refuse(work, task, ct) is { } refused)
+            return refused;
+        work.Add("update flows.task set assignee = @By, taken_at = @Now where id = @Task and assignee is null", new { By = work.Actor.Id, work.Now, Task = task });
+        return null;
+    }
+
+    /// <summary>Completes an open task: the actor must hold its permission at its unit, and nobody else may have taken it.</summary>
     /// <param name="work">The transaction of the act.</param>
     /// <param name="task">The task.</param>
     /// <param name="outcome">Variables that the decision sets, e.g. <c>outcome</c>.</param>
@@ -107,6 +130,9 @@ public sealed class Processes
     /// <summary>Gives the instances about a thing another end of their time limit, after the clock stood still; open tasks get their shares of it anew.</summary>
     public Task Postpone(Work work, Ref subject, DateTimeOffset dueAt, CancellationToken ct) => _runner.Postpone(work, subject, dueAt, ct);
 
+    /// <summary>Takes the instances about a thing, and their open tasks, that lie at one of these units to another; false when there are none.</summary>
+    public Task<bool> Relocate(Work work, Ref subject, string[] from, string to, CancellationToken ct) => WorkMover.Relocate(work, subject, from, to, ct);
+
     /// <summary>Ends the instances about a thing, whatever is open: withdrawn, stopped.</summary>
     public Task Cancel(Work work, Ref subject, CancellationToken ct) => _runner.Cancel(work, subject, ct);
 }
@@ -116,10 +142,11 @@ public sealed class Worklist(Database db)
 {
     private const string Select = """
         select t.id, t.element, t.form, t.permission, t.unit_path, i.subject_kind, i.subject_id, i.title, t.opened_at, t.due_at,
-          coalesce(d.labels -> t.element, '{}')::text as labels
+          coalesce(d.labels -> t.element, '{}')::text as labels, t.assignee as holder_id, s.name as holder_name, t.taken_at
         from flows.task t
         join flows.instance i on i.id = t.instance_id
         join flows.definition d on d.id = i.definition and d.version = i.version
+        left join identity.v_staff s on s.id = t.assignee
         where t.state = 'open'
         """;
 

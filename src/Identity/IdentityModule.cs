@@ -27,7 +27,7 @@ public static class IdentityModule
         services.AddSingleton(new TextSource(typeof(IdentityModule).Assembly));
         services.AddSingleton(new MigrationSource("identity", typeof(IdentityModule).Assembly));
         services.AddMemoryCache();
-        services.AddSingleton<People>().AddSingleton<Staff>()
+        services.AddSingleton<People>().AddSingleton<Staff>().AddSingleton<RowFilter>()
             .AddSingleton(s => new DemoAccounts(s.GetRequiredService<Database>(), s.GetRequiredService<DemoPasswords>(), s.GetRequiredService<IConfiguration>()));
         services.AddSingleton<ActorReader>().AddSingleton<SessionStore>().AddSingleton<DemoPasswords>();
         services.AddSingleton<CitizenSignInHandler>();

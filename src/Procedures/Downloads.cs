@@ -16,13 +16,16 @@ internal static class Downloads
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/ho-so/{number}/tep/{file:guid}", Get).WithMetadata(new OpenToAttribute(Audience.SignedIn));
 
-    private static async Task<IResult> Get(string number, Guid file, HttpContext http, Dossiers dossiers, FileStore files, CancellationToken ct)
+    private static async Task<IResult> Get(string number, Guid file, HttpContext http, Dossiers dossiers, FileStore files, PersonalDataLooks looks, CancellationToken ct)
     {
         var actor = http.Actor();
         if (await dossiers.Find(number, ct) is not { } dossier || await MayRead(dossier, file, actor, dossiers, ct) is false)
             return Results.NotFound();
         if (await files.Find(file, ct) is not { } stored || await files.Open(file, ct) is not { } content)
             return Results.NotFound();
+        if (actor.Kind == ActorKind.Staff)
+            foreach (var person in dossier.Persons)
+                await looks.Note(actor, person, "dossier", Names.Dossier(dossier.Id), ct);
         // Pictures and papers of strangers are never shown inside our own origin but as what they are.
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.CacheControl = "private, no-store";

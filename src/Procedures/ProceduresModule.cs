@@ -45,6 +45,8 @@ public static class ProceduresModule
 
         services.AddSingleton<FollowUnit>();
         services.AddSubscriber<UnitSucceeded>("procedures.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<FollowUnit>().Handle(moved, ct));
+        services.AddSingleton(new SharedWork("procedures.shared-work", (paths, s, ct) => s.GetRequiredService<FollowUnit>().Portions(paths, ct),
+            (number, paths, s, ct) => s.GetRequiredService<FollowUnit>().Single(number, paths, ct)));
         services.AddSingleton(new OpenWork("procedures.open-work", (of, s, ct) => s.GetRequiredService<FollowUnit>().Count(of, ct)));
 
         services.AddJobHandler<PrintReceipt>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Receipt(job, ct));

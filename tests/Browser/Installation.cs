@@ -34,6 +34,9 @@ public sealed class PapersCollection : ICollectionFixture<Installation>
 /// </summary>
 public sealed class Installation : IAsyncLifetime
 {
+    // The same browser without its own window costs a third less.
+    private static readonly string[] Chromium = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
     private readonly string _database = "b_" + Guid.NewGuid().ToString("n");
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sen-browser-").FullName;
     private Cluster _cluster = null!;
@@ -79,9 +82,10 @@ public sealed class Installation : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = "/usr/bin/chromium",
+            ExecutablePath = Chromium.First(File.Exists),
             Headless = true,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            // Pages and axe run for moments: what the optimising compilers would gain they cost.
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--js-flags=--no-opt,--no-maglev"],
         });
         _vneid = await vneid;
     }

@@ -42,12 +42,14 @@ internal static class Sight
         }
         """;
 
-    // Tokens differ from visit to visit, and what a field holds changes nothing that is looked for.
-    private const string Essence = "() => document.documentElement.outerHTML.replace(/ value=\"[^\"]*\"/g, '')";
+    // Tokens, ids and counts differ from visit to visit, and what a field holds changes nothing that is looked for.
+    private const string Essence = """
+        () => document.documentElement.outerHTML.replace(/ value="[^"]*"/g, '').replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d+/g, '0')
+        """;
 
     private static readonly ConcurrentDictionary<string, bool> Seen = new();
 
-    /// <summary>Notes everything that is wrong with the page as it stands; one that was looked at before, word for word, is not looked at again.</summary>
+    /// <summary>Notes everything that is wrong with the page as it stands; one that was looked at before, the same but for its numbers, is not looked at again.</summary>
     public static async Task Look(IPage page, string name, string language, Findings findings)
     {
         if (!Seen.TryAdd(await page.EvaluateAsync<string>(Essence), true))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Sen.Tests.Conformance;
@@ -21,15 +22,19 @@ var root = Cases();
 var floor = JsonSerializer.Deserialize<Dictionary<string, double>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "floor.json")))!;
 var dropped = false;
 
-foreach (var suite in suites.Where(suite => wanted.Length == 0 || wanted.Contains(suite.Name)))
+Suite[] asked = [.. suites.Where(suite => wanted.Length == 0 || wanted.Contains(suite.Name))];
+var runs = Partitioner.Create(asked, loadBalance: true).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(suite =>
 {
     var folder = root is null ? null : Path.GetFullPath(Path.Combine(root, suite.Folder ?? suite.Name));
-    if (!Directory.Exists(folder))
+    return (Suite: suite, Folder: folder, Outcomes: Directory.Exists(folder) ? suite.Run(folder).ToList() : null);
+});
+foreach (var (suite, folder, outcomes) in runs)
+{
+    if (outcomes is null)
     {
         Console.WriteLine($"{suite.Name} SKIPPED: no folder {folder ?? "../shared/cases"} (set SEN_CASES)");
         continue;
     }
-    var outcomes = suite.Run(folder).ToList();
     var required = outcomes.Where(outcome => !outcome.Optional).ToList();
     var passed = required.Count(outcome => outcome.Passed);
     Console.WriteLine($"{suite.Name} {passed}/{required.Count}");

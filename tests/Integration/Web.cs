@@ -133,7 +133,8 @@ public class Web : IAsyncLifetime
     /// <summary>Waits for what the program does in the background.</summary>
     public async Task Eventually(string what, Func<Task<bool>> done)
     {
-        for (var end = Environment.TickCount64 + 120_000; !await done(); await Task.Delay(50))
+        // A question costs, too: what takes longer is asked about more rarely.
+        for (long start = Environment.TickCount64, end = start + 120_000; !await done(); await Task.Delay((int)Math.Clamp((Environment.TickCount64 - start) / 10, 25, 500)))
             if (Environment.TickCount64 > end)
                 throw new TimeoutException($"not so after two minutes: {what}\n{string.Join('\n', Errors)}");
     }

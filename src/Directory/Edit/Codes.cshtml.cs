@@ -38,15 +38,8 @@ internal sealed class CodesModel(UnitQuery query, Units units, CodesHandler code
     public async Task<IActionResult> OnPostEnd([FromRoute] string code, string ended, CancellationToken ct) =>
         await Answer(code, (await codes.Handle(new EndCode(code, ended ?? ""), HttpContext.Actor(), ct)).Problems, ct);
 
-    private async Task<IActionResult> Answer(string code, IReadOnlyList<Problem> problems, CancellationToken ct)
-    {
-        if (problems.Count == 0)
-            return LocalRedirect($"{Request.PathBase}/danh-ba/{code}/ma");
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
-        words.Show(ModelState, problems);
-        return Page();
-    }
+    private async Task<IActionResult> Answer(string code, IReadOnlyList<Problem> problems, CancellationToken ct) =>
+        problems.Count > 0 && await Load(code, ct) is { } refused ? refused.ToPage() : this.Answer(words, problems, $"/danh-ba/{code}/ma");
 
     private async Task<Problem?> Load(string code, CancellationToken ct)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Data;
-using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Directory.Edit;
@@ -15,8 +14,8 @@ internal sealed class ContactsModel(Units units, Database db, DetailsHandler det
 
     public async Task<IActionResult> OnGet(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         var rows = await db.Query<(string Kind, string Value)>(
             "select kind, value from directory.contact_point where unit_code = @Code and valid_to is null order by value", Unit, ct);
         Lines = DetailsHandler.ContactKinds.ToDictionary(k => k, k => (string?)string.Join('\n', rows.Where(r => r.Kind == k).Select(r => r.Value)));
@@ -25,21 +24,10 @@ internal sealed class ContactsModel(Units units, Database db, DetailsHandler det
 
     public async Task<IActionResult> OnPost(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         Lines = DetailsHandler.ContactKinds.ToDictionary(k => k, k => (string?)Request.Form[k].ToString());
         var saved = await details.Handle(new SaveContacts(Unit.Code, Lines), HttpContext.Actor(), ct);
-        if (saved.Ok)
-            return LocalRedirect($"{Request.PathBase}/danh-ba/{Unit.Code}");
-        words.Show(ModelState, saved.Problems);
-        return Page();
-    }
-
-    private async Task<Problem?> Load(string code, CancellationToken ct)
-    {
-        var unit = await units.Managed(code, HttpContext.Actor(), ct);
-        if (unit.Ok)
-            Unit = unit.Value;
-        return unit.Problem;
+        return this.Answer(words, saved.Problems, $"/danh-ba/{Unit.Code}");
     }
 }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Data;
-using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Directory.Edit;
@@ -57,8 +56,8 @@ internal sealed class EditUnitModel(Units units, Database db, SaveUnitHandler sa
 
     public async Task<IActionResult> OnGet(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         (Name, ShortName, NameEn, Kind, Parent, Territory, On) = (Unit.Name, Unit.ShortName, Unit.NameEn, Unit.Kind, Unit.ParentCode, Unit.TerritoryCode, units.Today);
         Version = await db.One<int>("select version from directory.unit_version where code = @Code and valid_from = @ValidFrom", Unit, ct);
         return Page();
@@ -66,23 +65,12 @@ internal sealed class EditUnitModel(Units units, Database db, SaveUnitHandler sa
 
     public async Task<IActionResult> OnPost(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         if (!ModelState.IsValid)
             return Page();
         var saved = await save.Handle(Input(Unit.Code, Version), HttpContext.Actor(), ct);
-        if (saved.Ok)
-            return LocalRedirect($"{Request.PathBase}/danh-ba/{Unit.Code}");
-        T.Show(ModelState, saved.Problems);
-        return Page();
-    }
-
-    private async Task<Problem?> Load(string code, CancellationToken ct)
-    {
-        var unit = await units.Managed(code, HttpContext.Actor(), ct);
-        if (unit.Ok)
-            Unit = unit.Value;
-        return unit.Problem;
+        return this.Answer(T, saved.Problems, $"/danh-ba/{Unit.Code}");
     }
 }
 
@@ -99,31 +87,20 @@ internal sealed class AddUnitModel(Units units, SaveUnitHandler save, Words word
 
     public async Task<IActionResult> OnGet([FromRoute] string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         (Code, On) = (Unit.Code + ".", units.Today);
         return Page();
     }
 
     public async Task<IActionResult> OnPost([FromRoute] string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         if (!ModelState.IsValid)
             return Page();
         Parent = Unit.Code;
         var saved = await save.Handle(Input(Code.Trim().ToUpperInvariant(), version: 0), HttpContext.Actor(), ct);
-        if (saved.Ok)
-            return LocalRedirect($"{Request.PathBase}/danh-ba/{saved.Value.Code}?ngay={On:dd/MM/yyyy}");
-        T.Show(ModelState, saved.Problems);
-        return Page();
-    }
-
-    private async Task<Problem?> Load(string code, CancellationToken ct)
-    {
-        var unit = await units.Managed(code, HttpContext.Actor(), ct);
-        if (unit.Ok)
-            Unit = unit.Value;
-        return unit.Problem;
+        return this.Answer(T, saved.Problems, $"/danh-ba/{(saved.Ok ? saved.Value.Code : "")}?ngay={On:dd/MM/yyyy}");
     }
 }

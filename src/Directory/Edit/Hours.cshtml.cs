@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Sen.Kernel;
 using Sen.Data;
 using Sen.Ui;
 
@@ -21,8 +20,8 @@ internal sealed class HoursModel(Units units, Database db, DetailsHandler detail
 
     public async Task<IActionResult> OnGet(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         On = units.Today;
         var rows = await db.Query<Row>("""
             select weekday, opens, closes from directory.opening_hours where unit_code = @Code and valid_to is null order by opens
@@ -33,23 +32,12 @@ internal sealed class HoursModel(Units units, Database db, DetailsHandler detail
 
     public async Task<IActionResult> OnPost(string code, CancellationToken ct)
     {
-        if (await Load(code, ct) is { } refused)
-            return refused.ToPage();
+        if (await units.Open(code, HttpContext.Actor(), u => Unit = u, ct) is { } refused)
+            return refused;
         Days = Enumerable.Range(0, 7).ToDictionary(d => d, d => (string?)Request.Form[$"Day{d}"].ToString());
         if (!ModelState.IsValid)
             return Page();
         var saved = await details.Handle(new SaveHours(Unit.Code, On!.Value, Days), HttpContext.Actor(), ct);
-        if (saved.Ok)
-            return LocalRedirect($"{Request.PathBase}/danh-ba/{Unit.Code}");
-        words.Show(ModelState, saved.Problems);
-        return Page();
-    }
-
-    private async Task<Problem?> Load(string code, CancellationToken ct)
-    {
-        var unit = await units.Managed(code, HttpContext.Actor(), ct);
-        if (unit.Ok)
-            Unit = unit.Value;
-        return unit.Problem;
+        return this.Answer(words, saved.Problems, $"/danh-ba/{Unit.Code}");
     }
 }

@@ -66,7 +66,7 @@ internal sealed class SaveUnitHandler(Database db, Units units)
 
     private static UnitRow Row(SaveUnit input, Unit? known, Unit? parent)
     {
-        var name = input.Name.Trim();
+        var name = input.Name.Trim().Normalize();
         var shortName = Text(input.ShortName) ?? name;
         return new UnitRow(input.Code, input.Kind, name, shortName, Text(input.NameEn) ?? shortName, parent?.Code,
             parent is null ? input.Code : $"{parent.Path}/{input.Code}", Text(input.Territory), input.On, input.Decision.Trim(), known?.Demonstration ?? false);
@@ -113,7 +113,7 @@ internal sealed class CarryMoveHandler(Database db, Units units)
     {
         await using var work = await db.Begin(Actor.Part("directory"), ct);
         foreach (var unit in (await units.On(job.On, ct)).Below(job.ToPath))
-            work.Publish(new UnitSucceeded(unit.Code, job.FromPath + unit.Path[job.ToPath.Length..], unit.Code, unit.Path, job.On));
+            work.Publish(new UnitSucceeded(unit.Code, job.FromPath + unit.Path[job.ToPath.Length..], unit.Code, unit.Path, job.On, []));
         work.UnitsChanged(0);
         work.Audit("directory.carry-move", new Ref("unit", job.Unit), after: job);
         await work.Commit(ct);

@@ -14,6 +14,10 @@ internal static class Checks
             Follower(target, before, ever, from, found);
         if (input.To.Select(t => t.Code).Distinct().Count() < input.To.Count)
             found.Add(Problem.Invalid("directory.succession.twice", "ToCode"));
+        if (input.To.All(t => t.Code != input.MainCode))
+            found.Add(Problem.Invalid("directory.succession.share-to", "Main", input.MainCode));
+        foreach (var share in input.Shares.Where(s => input.Kind != SuccessionKind.Split || input.To.All(t => t.Code != s.To)))
+            found.Add(Problem.Invalid("directory.succession.share-to", "Main", share.To));
         if (string.IsNullOrWhiteSpace(input.Decision))
             found.Add(Problems.Missing("Decision"));
         return [.. found.Distinct()];

@@ -8,7 +8,7 @@ namespace Sen.Directory.Succeed;
 
 /// <summary>A merger, a split or a new code: the form, the preview of all that it does, and the act.</summary>
 [OpenTo(Audience.Staff, Problems.Manage)]
-internal sealed class NewModel(Units units, MakeSuccessionHandler handler, IEnumerable<OpenWork> kindsOfWork, Words words) : PageModel
+internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Shares shares, IEnumerable<OpenWork> kindsOfWork, Words words) : PageModel
 {
     [BindProperty, Required]
     public SuccessionKind? Kind { get; set; } = SuccessionKind.Merge;
@@ -37,7 +37,16 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, IEnum
     [BindProperty, Required, StringLength(300)]
     public string Decision { get; set; } = "";
 
+    /// <summary>Which of a split's followers takes the code.</summary>
+    [BindProperty, StringLength(35)]
+    public string? Main { get; set; }
+
+    /// <summary>Single things that a split gives apart, a line each: <c>what | code</c>.</summary>
+    [BindProperty, StringLength(8000)]
+    public string? Apart { get; set; }
+
     public Plan? Plan { get; private set; }
+    public IReadOnlyList<SharedPortions> Portions { get; private set; } = [];
     public Succession Input { get; private set; } = null!;
     public IReadOnlyList<(string Text, long Count)> Work { get; private set; } = [];
 
@@ -51,6 +60,9 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, IEnum
         ("ToTerritory", ToTerritory ?? ""), ("More", More ?? ""), ("On", $"{On:dd/MM/yyyy}"), ("Decision", Decision),
     ];
 
+    /// <summary>Where the n-th portion was given when the form came back; empty for the main follower.</summary>
+    public string Chosen(int n) => Request.HasFormContentType ? Request.Form[$"{Shares.To}{n}"].ToString() : "";
+
     public void OnGet(string? tu) => From = tu ?? "";
 
     /// <summary>Back to the form with what was typed.</summary>
@@ -60,22 +72,41 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, IEnum
     {
         if (!ModelState.IsValid || !await Read(ct))
             return Page();
+        Main = null;
+        return await Preview(ct) ?? Page();
+    }
+
+    /// <summary>Reads all that the preview shows; the answer when it cannot be.</summary>
+    private async Task<IActionResult?> Preview(CancellationToken ct)
+    {
         var plan = await handler.Preview(Input, HttpContext.Actor(), ct);
         if (!plan.Ok)
             return Refused(plan.Problems);
         Plan = plan.Value;
+        if (Kind == SuccessionKind.Split)
+            Portions = await shares.Portions(Plan, ct);
+        Main ??= Input.MainCode;
         var paths = new WorkOf([.. Plan.Closed.Select(u => u.Path)]);
         var counts = new List<(string, long)>();
         foreach (var kind in kindsOfWork)
             counts.Add((kind.Text, await kind.Count(paths, HttpContext.RequestServices, ct)));
         Work = counts;
-        return Page();
+        return null;
     }
 
     public async Task<IActionResult> OnPostMake(CancellationToken ct)
     {
         if (!ModelState.IsValid || !await Read(ct))
             return Page();
+        if (Kind == SuccessionKind.Split)
+        {
+            if (await Preview(ct) is { } answer)
+                return answer;
+            var given = await shares.Read(Request.Form, Apart, Plan!, Input.To, ct);
+            if (!given.Ok)
+                return Refused(given.Problems);
+            Input = Input with { Main = Main, Shares = given.Value };
+        }
         var made = await handler.Handle(Input, HttpContext.Actor(), ct);
         return made.Ok ? LocalRedirect($"{Request.PathBase}/danh-ba/sap-xep-don-vi") : Refused(made.Problems);
     }

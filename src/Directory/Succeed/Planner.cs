@@ -19,7 +19,7 @@ internal static class Planner
         var closing = from.Where(f => input.To.All(t => t.Code != f.Code)).ToArray();
         var created = new List<UnitRow>();
         var pairs = new List<Pair>();
-        foreach (var (target, index) in input.To.Select((t, i) => (t, i)))
+        foreach (var target in input.To)
         {
             var follower = target.Name is null ? before.Find(target.Code)! : Begin(target, from[0], input).AsUnit();
             var places = new Dictionary<string, (string Code, string Path)> { [""] = (follower.Code, follower.Path) };
@@ -35,7 +35,7 @@ internal static class Planner
                         created.Add(Part(places, former, follower, part, before, input));
             foreach (var former in closing)
                 foreach (var unit in before.Below(former.Path))
-                    pairs.Add(new Pair(unit, places[Place(former, unit)].Code, places[Place(former, unit)].Path, index == 0));
+                    pairs.Add(new Pair(unit, places[Place(former, unit)].Code, places[Place(former, unit)].Path, target.Code == input.MainCode));
         }
         return new Plan([.. closing.SelectMany(f => before.Below(f.Path))], created, pairs);
     }

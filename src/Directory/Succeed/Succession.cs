@@ -5,7 +5,7 @@ internal enum SuccessionKind
 {
     /// <summary>Several become one, new or one of them; or one goes into another.</summary>
     Merge,
-    /// <summary>One becomes several; the first of them takes code, open work and closed files.</summary>
+    /// <summary>One becomes several; one of them takes code and closed files, open work is shared out.</summary>
     Split,
     /// <summary>One gets another code, and perhaps another name.</summary>
     Recode,
@@ -24,7 +24,17 @@ internal sealed record Target(string Code, string? Name = null, string? NameEn =
 /// <param name="To">Units after.</param>
 /// <param name="On">First day of the new order.</param>
 /// <param name="Decision">The act that orders it, with number and date.</param>
-internal sealed record Succession(SuccessionKind Kind, IReadOnlyList<string> From, IReadOnlyList<Target> To, DateOnly On, string Decision);
+internal sealed record Succession(SuccessionKind Kind, IReadOnlyList<string> From, IReadOnlyList<Target> To, DateOnly On, string Decision)
+{
+    /// <summary>Which of a split's followers takes the former code, closed files, and all that is not shared out.</summary>
+    public string? Main { get; init; }
+
+    /// <summary>What a split gives to the others.</summary>
+    public IReadOnlyList<Share> Shares { get; init; } = [];
+
+    /// <summary>Code of the follower that takes the former code.</summary>
+    public string MainCode => Main ?? To[0].Code;
+}
 
 /// <summary>A former unit and one of those that follow it.</summary>
 internal sealed record Pair(Unit From, string To, string ToPath, bool Main);

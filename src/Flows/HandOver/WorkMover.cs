@@ -31,6 +31,24 @@ internal sealed class WorkMover(Database db)
         await work.Commit(ct);
     }
 
+    /// <summary>The same for what runs about one thing. Runs again without harm.</summary>
+    public static async Task<bool> Relocate(Work work, Ref subject, string[] from, string to, CancellationToken ct)
+    {
+        var instances = await work.Query<Guid>(
+            "select id from flows.instance where subject_kind = @Kind and subject_id = @Id and ended_at is null order by id for update", subject, ct);
+        var args = new { instances = instances.ToArray(), from, to };
+        if (!await work.One<bool>("""
+            select exists (select from flows.instance where id = any (@instances) and unit_path = any (@from) and unit_path <> @to)
+              or exists (select from flows.task where instance_id = any (@instances) and state = 'open' and unit_path = any (@from) and unit_path <> @to)
+            """, args, ct))
+            return false;
+        work.Add("update flows.task set unit_path = @to where instance_id = any (@instances) and state = 'open' and unit_path = any (@from)", args);
+        work.Add("update flows.instance set unit_path = @to where id = any (@instances) and unit_path = any (@from)", args);
+        work.Add("update flows.wait set unit_path = @to where instance_id = any (@instances) and unit_path = any (@from)", args);
+        work.Audit("task.change-unit", subject, before: new { from }, after: new { to });
+        return true;
+    }
+
     /// <summary>Gives what one person had taken to another, everywhere or at a unit and below.</summary>
     public async Task Handle(WorkHandedOver given, CancellationToken ct)
     {
@@ -41,8 +59,10 @@ internal sealed class WorkMover(Database db)
             """, given, ct);
         if (tasks.Count == 0)
             return;
-        work.Add("update flows.task set assignee = @To where id = any (@tasks)", new { given.To, tasks = tasks.ToArray() });
-        work.Audit("task.hand-over", new Ref("staff", given.From), after: new { given.To, Tasks = tasks });
+        // Whoever was to take it may have left meanwhile: then it waits for anybody who may do it.
+        var to = await work.OneOrNone<string?>("select id from identity.v_staff where id = @To and active", given, ct);
+        work.Add("update flows.task set assignee = @to, taken_at = case when @to::text is null then null else @Now end where id = any (@tasks)", new { to, work.Now, tasks = tasks.ToArray() });
+        work.Audit("task.hand-over", new Ref("staff", given.From), after: new { to, Tasks = tasks });
         await work.Commit(ct);
     }
 

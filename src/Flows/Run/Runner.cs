@@ -62,11 +62,16 @@ internal sealed class Runner(Definitions definitions)
         // One round trip, and the instance is locked first: of two who press at once, the second finds the task closed.
         var held = await work.OneOrNone<Held>("""
             select i.id, i.definition, i.version, i.subject_kind, i.subject_id, i.title, i.unit_path, i.state::text, i.started_at, i.due_at, i.ended_at, i.parent_id, i.parent_wait,
-              t.wait_id, t.element, t.form, t.permission, t.unit_path as task_unit, t.opened_at, t.due_at as task_due
+              t.wait_id, t.element, t.form, t.permission, t.unit_path as task_unit, t.opened_at, t.due_at as task_due, t.assignee as holder_id, t.taken_at
             from flows.instance i join flows.task t on t.instance_id = i.id
             where t.id = @task and t.state = 'open' for update of i, t
             """, new { task }, ct);
-        return held is null ? (null, Problem.Conflict("flows.task-closed")) : (held, Identity.Access.Refuse(work.Actor, held.Permission, held.TaskUnit));
+        if (held is null)
+            return (null, Problem.Conflict("flows.task-closed"));
+        if (Identity.Access.Refuse(work.Actor, held.Permission, held.TaskUnit) is { } refused)
+            return (held, refused);
+        return (held, held.HolderId is null || held.HolderId == work.Actor.Id ? null
+            : Holding.Held(await work.OneOrNone<string>("select name from identity.v_staff where id = @HolderId", held, ct), held.TakenAt));
     }
 
     /// <summary>Gives an event to an instance; the engine's reason when it changed nothing.</summary>
@@ -176,4 +181,8 @@ internal sealed record Held : Instance
     public required string TaskUnit { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? TaskDue { get; init; }
+
+    /// <summary>Who has taken it, or null.</summary>
+    public string? HolderId { get; init; }
+    public DateTimeOffset? TakenAt { get; init; }
 }

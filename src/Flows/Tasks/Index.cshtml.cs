@@ -23,6 +23,8 @@ internal sealed class WorklistModel(Worklist worklist, IEnumerable<TaskPage> pag
 
     public bool IsLate(FlowTask task) => task.DueAt < clock.GetUtcNow();
 
+    public bool IsMine(FlowTask task) => task.HolderId == HttpContext.Actor().Id;
+
     public string Href(FlowTask task) => pages.Href(task);
 
     public async Task OnGet(CancellationToken ct)

@@ -42,7 +42,7 @@ internal sealed class AbsenceModel(StaffQuery staff, AbsenceHandler handler, Uni
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         Begin = units.Today;
         return Page();
     }
@@ -50,9 +50,9 @@ internal sealed class AbsenceModel(StaffQuery staff, AbsenceHandler handler, Uni
     public async Task<IActionResult> OnPostSet(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         if (Begin is null || Until is null)
-            return Answer([.. new[] { Begin is null ? PeopleProblems.Missing("Begin") : null, Until is null ? PeopleProblems.Missing("Until") : null }.OfType<Problem>()]);
+            return Answer(PeopleProblems.MissingOf(("Begin", Begin), ("Until", Until)));
         var substitute = string.IsNullOrWhiteSpace(Substitute) ? null : (await db.FindPerson(Substitute, ct))?.Id ?? "?";
         return Answer((await handler.Handle(new SetAbsence(id, Kind ?? "", Begin.Value, Until.Value.AddDays(1), substitute,
             string.IsNullOrWhiteSpace(Note) ? null : Note.Trim(), HandOver), HttpContext.Actor(), ct)).Problems);
@@ -61,26 +61,15 @@ internal sealed class AbsenceModel(StaffQuery staff, AbsenceHandler handler, Uni
     public async Task<IActionResult> OnPostCancel(string id, Guid absence, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         return Answer((await handler.Handle(new CancelAbsence(absence), HttpContext.Actor(), ct)).Problems);
     }
 
-    private IActionResult Answer(IReadOnlyList<Problem> problems)
-    {
-        if (problems.Count == 0)
-            return LocalRedirect($"{Request.PathBase}/nhan-su/{Card.Id}/vang-mat");
-        if (problems[0].Kind != ProblemKind.Invalid)
-            return problems[0].ToPage();
-        words.Show(ModelState, problems);
-        return Page();
-    }
+    private IActionResult Answer(IReadOnlyList<Problem> problems) => this.Answer(words, problems, $"/nhan-su/{Card.Id}/vang-mat");
 
-    private async Task<Problem?> Load(string id, CancellationToken ct)
+    private async Task<IActionResult?> Load(string id, CancellationToken ct)
     {
-        if (await staff.Find(id, ct) is not { } card)
-            return PeopleProblems.NoStaff(id);
-        Card = card;
-        if (StaffRules.RefuseOther(HttpContext.Actor(), card) is { } refused)
+        if (await staff.Open(id, HttpContext.Actor(), StaffRules.RefuseOther, c => Card = c, ct) is { } refused)
             return refused;
         Rows = await db.Query<AbsenceRow>("""
             select a.id, a.kind, a.valid_from, a.valid_to, s.name as substitute, a.note, a.cancelled_at is not null as cancelled

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Kernel;
 using Sen.Ui;
 
@@ -7,23 +6,8 @@ namespace Sen.Identity.Clients;
 
 /// <summary>One registered system: its keys and what it may.</summary>
 [OpenTo(Audience.Staff, Permissions.ClientsManage)]
-internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProvider clock, Words words) : PageModel
+internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProvider clock, Words words) : ClientForm(desk, words)
 {
-    [BindProperty]
-    public string Name { get; set; } = "";
-
-    [BindProperty]
-    public string Purpose { get; set; } = "";
-
-    [BindProperty]
-    public string Contact { get; set; } = "";
-
-    [BindProperty]
-    public List<string> Chosen { get; set; } = [];
-
-    [BindProperty]
-    public int PerMinute { get; set; }
-
     [BindProperty]
     public bool Active { get; set; }
 
@@ -37,8 +21,7 @@ internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProv
     public string? NewKey { get; private set; }
 
     public DateTimeOffset Now => clock.GetUtcNow();
-    public IReadOnlyList<Option> Scopes => [.. desk.Scopes.Select(s => new Option(s, words.Or("scope." + s, s)))];
-    public IReadOnlyList<Option> Lives => [.. ClientKeys.Days.Select(d => new Option(d.ToString(System.Globalization.CultureInfo.InvariantCulture), words["identity.clients.days", d]))];
+    public IReadOnlyList<Option> Lives => [.. ClientKeys.Days.Select(d => new Option(d.ToString(System.Globalization.CultureInfo.InvariantCulture), T["identity.clients.days", d]))];
 
     public Task<IActionResult> OnGet(string id, CancellationToken ct) => Show(id, fresh: true, ct);
 
@@ -57,9 +40,8 @@ internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProv
 
     public Task<IActionResult> OnPostChange(string id, int version, CancellationToken ct) => Act(id, async actor =>
     {
-        var client = await desk.Find(id, ct);
-        var facts = new ClientFacts(id, Name.Trim(), Purpose.Trim(), Contact.Trim(), client?.UnitCode ?? "", Chosen, PerMinute);
-        return (await desk.Change(facts, Active, version, actor, ct)).Problems;
+        var client = await Desk.Find(id, ct);
+        return (await Desk.Change(Facts(id, client?.UnitCode ?? ""), Active, version, actor, ct)).Problems;
     }, ct, typed: true);
 
     private async Task<IActionResult> Act(string id, Func<Actor, Task<IReadOnlyList<Problem>>> act, CancellationToken ct, bool typed = false)
@@ -73,13 +55,13 @@ internal sealed class ClientPageModel(ClientDesk desk, ClientKeys keys, TimeProv
         var problems = await act(HttpContext.Actor());
         if (problems.Count == 0 && NewKey is null)
             return LocalRedirect($"{Request.PathBase}/he-thong-ket-noi/{id}");
-        words.Show(ModelState, problems);
+        T.Show(ModelState, problems);
         return await Show(id, fresh: !typed || problems.Count == 0, ct);
     }
 
     private async Task<IActionResult> Show(string id, bool fresh, CancellationToken ct)
     {
-        if (await desk.Find(id, ct) is not { } client)
+        if (await Desk.Find(id, ct) is not { } client)
             return NotFound();
         if (Access.Refuse(HttpContext.Actor(), Permissions.ClientsManage, client.UnitPath ?? "") is { } refused)
             return refused.ToPage();

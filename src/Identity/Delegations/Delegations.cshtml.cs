@@ -39,7 +39,7 @@ internal sealed class DelegationsModel(StaffQuery staff, DelegationsQuery query,
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         (Begin, Unit) = (units.Today, Card.UnitCode);
         return Page();
     }
@@ -47,9 +47,9 @@ internal sealed class DelegationsModel(StaffQuery staff, DelegationsQuery query,
     public async Task<IActionResult> OnPostGive(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         if (Begin is null || Until is null)
-            return Answer([.. new[] { Begin is null ? PeopleProblems.Missing("Begin") : null, Until is null ? PeopleProblems.Missing("Until") : null }.OfType<Problem>()]);
+            return Answer(PeopleProblems.MissingOf(("Begin", Begin), ("Until", Until)));
         var to = await db.FindPerson(To, ct);
         var unit = await units.FindUnit(Unit, ct);
         return Answer((await give.Handle(new GiveDelegation(id, to?.Id ?? "?", Permissions, unit?.Code ?? Unit ?? "", Begin.Value, Until.Value.AddDays(1), Decision ?? ""),
@@ -59,27 +59,16 @@ internal sealed class DelegationsModel(StaffQuery staff, DelegationsQuery query,
     public async Task<IActionResult> OnPostEnd(string id, Guid delegation, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         var ended = await end.Handle(new EndDelegation(delegation, Request.Form[$"Reason{delegation:N}"].ToString()), HttpContext.Actor(), ct);
         return Answer([.. ended.Problems.Select(p => p.Field is null ? p : p with { Field = $"{p.Field}{delegation:N}" })]);
     }
 
-    private IActionResult Answer(IReadOnlyList<Problem> problems)
-    {
-        if (problems.Count == 0)
-            return LocalRedirect($"{Request.PathBase}/nhan-su/{Card.Id}/uy-quyen");
-        if (problems[0].Kind != ProblemKind.Invalid)
-            return problems[0].ToPage();
-        words.Show(ModelState, problems);
-        return Page();
-    }
+    private IActionResult Answer(IReadOnlyList<Problem> problems) => this.Answer(words, problems, $"/nhan-su/{Card.Id}/uy-quyen");
 
-    private async Task<Problem?> Load(string id, CancellationToken ct)
+    private async Task<IActionResult?> Load(string id, CancellationToken ct)
     {
-        if (await staff.Find(id, ct) is not { } card)
-            return PeopleProblems.NoStaff(id);
-        Card = card;
-        if (StaffRules.RefuseOther(HttpContext.Actor(), card) is { } refused)
+        if (await staff.Open(id, HttpContext.Actor(), StaffRules.RefuseOther, c => Card = c, ct) is { } refused)
             return refused;
         Rows = await query.Of(id, ct);
         Choices = (await query.Rules(ct)).Select(r => new Option(r.Permission, words.Or("permission." + r.Permission, r.Permission),

@@ -10,7 +10,7 @@ internal sealed class OwnData(Database db, People people, Staff staff, Represent
 {
     private const int Most = 50;
 
-    private sealed record Counted(int Messages, int Sessions, int Looks);
+    private sealed record Counted(int Messages, int Sessions, int Looks, int SignIns);
 
     public static Task<IReadOnlyList<PersonalDataSection>> Read(IServiceProvider services, string personId, CancellationToken ct) =>
         services.GetRequiredService<OwnData>().Of(personId, ct);
@@ -46,12 +46,14 @@ internal sealed class OwnData(Database db, People people, Staff staff, Represent
         var counted = await db.One<Counted>("""
             select (select count(*) from identity.message where person_id = @personId)::int as messages,
               (select count(*) from identity.session where subject_id = @personId)::int as sessions,
-              (select count(*) from identity.data_look where person_id = @personId)::int as looks
+              (select count(*) from identity.data_look where person_id = @personId)::int as looks,
+              (select count(*) from identity.sign_in_event where body::jsonb #>> '{user,id}' = @personId)::int as sign_ins
             """, new { personId }, ct);
         sections.Add(new("identity.account.sessions", "identity.data.sessions-why",
             [.. live.Take(Most).Select(s => new PersonalDatum("identity.data.session", $"{s.Address} · {s.Agent}", "/tai-khoan"))], Math.Max(0, counted.Sessions - live.Count)));
         sections.Add(new("identity.inbox.title", "identity.data.messages-why", [new("identity.data.count", counted.Messages, "/hop-thu")]));
         sections.Add(new("identity.data.looks", "identity.data.looks-why", [new("identity.data.count", counted.Looks, "/du-lieu-cua-toi/ai-da-xem")]));
+        sections.Add(new("identity.data.sign-ins", "identity.data.sign-ins-why", [new("identity.data.count", counted.SignIns)]));
         return sections;
     }
 }

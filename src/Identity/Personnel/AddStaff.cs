@@ -58,7 +58,7 @@ internal sealed class AddStaffHandler(Database db, Units units)
         work.Add("""
             insert into identity.staff (id, user_name, name, email, phone, birth_date, personal_id, created_at)
             values (@Id, @UserName, @Name, @Email, @Phone, @BirthDate, @PersonalId, @Now)
-            """, new { Id = id, input.UserName, Name = input.Name.Trim(), input.Email, input.Phone, input.BirthDate, input.PersonalId, work.Now });
+            """, new { Id = id, input.UserName, Name = input.Name.Trim().Normalize(), input.Email, input.Phone, input.BirthDate, input.PersonalId, work.Now });
         work.Add("insert into identity.position (staff_id, unit_code, title, valid_from, decision) values (@Id, @Unit, @Title, @From, @Decision)",
             new { Id = id, Unit = unit.Code, Title = input.Title.Trim(), input.From, Decision = input.Decision.Trim() });
         foreach (var role in input.Roles.Distinct())

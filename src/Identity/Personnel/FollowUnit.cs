@@ -10,6 +10,8 @@ namespace Sen.Identity.Personnel;
 /// </summary>
 internal sealed class FollowUnit(Database db)
 {
+    public const string Share = "identity.staff";
+
     private sealed record Position(long Id, string StaffId, string Title, bool Main, DateOnly ValidFrom, DateOnly? ValidTo);
     private sealed record Role(long Id, string StaffId, string Code, DateOnly ValidFrom, DateOnly? ValidTo);
 
@@ -27,28 +29,41 @@ internal sealed class FollowUnit(Database db)
             return;
         foreach (var position in positions)
         {
-            Cut(work, "position", position.Id, position.ValidFrom, moved);
+            var to = moved.Follower(position.StaffId);
+            Cut(work, "position", position.Id, position.ValidFrom, moved.On, to);
             if (position.ValidFrom < moved.On)
                 work.Add("""
                     insert into identity.position (staff_id, unit_code, title, main, valid_from, valid_to, decision)
                     values (@StaffId, @To, @Title, @Main, @On, @ValidTo, 'directory.unit-succeeded')
-                    """, new { position.StaffId, moved.To, position.Title, position.Main, moved.On, position.ValidTo });
+                    """, new { position.StaffId, To = to, position.Title, position.Main, moved.On, position.ValidTo });
         }
         foreach (var role in roles)
         {
-            Cut(work, "role_assignment", role.Id, role.ValidFrom, moved);
+            var to = moved.Follower(role.StaffId);
+            Cut(work, "role_assignment", role.Id, role.ValidFrom, moved.On, to);
             // Whoever held the role at two units that became one holds it once.
             if (role.ValidFrom < moved.On)
                 work.Add("""
                     insert into identity.role_assignment (staff_id, role, unit_code, valid_from, valid_to, decision)
                     values (@StaffId, @Code, @To, @On, @ValidTo, 'directory.unit-succeeded')
                     on conflict do nothing
-                    """, new { role.StaffId, role.Code, moved.To, moved.On, role.ValidTo });
+                    """, new { role.StaffId, role.Code, To = to, moved.On, role.ValidTo });
         }
         foreach (var staff in positions.Select(p => p.StaffId).Concat(roles.Select(r => r.StaffId)).Distinct())
-            work.Audit("staff.follow-unit", new Ref("staff", staff), before: new { moved.From }, after: new { moved.To, moved.On });
+            work.Audit("staff.follow-unit", new Ref("staff", staff), before: new { moved.From }, after: new { To = moved.Follower(staff), moved.On });
+        // The former code leads to the main follower alone: what a person of another lends goes along with the person.
+        foreach (var share in (moved.Shares ?? []).Where(s => s.Kind == Share))
+            work.Add("update identity.delegation set unit_code = @To where from_id = @Key and unit_code = @From and ended_at is null and valid_to > @On",
+                new { share.To, share.Key, moved.From, moved.On });
         await work.Commit(ct);
     }
+
+    /// <summary>Staff by their main position: what a split can give to either of its followers.</summary>
+    public Task<IReadOnlyList<WorkPortion>> Portions(IReadOnlyList<string> paths, CancellationToken ct) => db.Query<WorkPortion>($"""
+        select '{Share}' as kind, s.id as key, s.name || ' · ' || p.title as name, null::bigint as count
+        from identity.position p join identity.staff s on s.id = p.staff_id join directory.v_unit_last u on u.code = p.unit_code
+        where u.path = any (@Paths) and p.valid_to is null and p.main and s.active order by s.sort_name, s.id
+        """, new { Paths = paths.ToArray() }, ct);
 
     /// <summary>Staff whose position a merger moves, or none for a person: their own position is not work.</summary>
     public Task<long> Count(WorkOf of, CancellationToken ct) => of.StaffId is not null ? Task.FromResult(0L) : db.One<long>("""
@@ -57,7 +72,7 @@ internal sealed class FollowUnit(Database db)
         """, new { Paths = of.Paths.ToArray() }, ct);
 
     // What was to begin on the day or later begins at the new unit.
-    private static void Cut(Work work, string table, long id, DateOnly validFrom, UnitSucceeded moved) => work.Add(validFrom < moved.On
+    private static void Cut(Work work, string table, long id, DateOnly validFrom, DateOnly on, string to) => work.Add(validFrom < on
         ? $"update identity.{table} set valid_to = @On, end_reason = 'directory.unit-succeeded' where id = @Id"
-        : $"update identity.{table} set unit_code = @To where id = @Id", new { moved.On, moved.To, Id = id });
+        : $"update identity.{table} set unit_code = @To where id = @Id", new { On = on, To = to, Id = id });
 }

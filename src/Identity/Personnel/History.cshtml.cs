@@ -27,11 +27,8 @@ internal sealed class HistoryModel(StaffQuery staff, Database db) : PageModel
 
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {
-        if (await staff.Find(id, ct) is not { } card)
-            return PeopleProblems.NoStaff(id).ToPage();
-        Card = card;
-        if (StaffRules.RefuseOther(HttpContext.Actor(), card) is { } refused)
-            return refused.ToPage();
+        if (await staff.Open(id, HttpContext.Actor(), StaffRules.RefuseOther, c => Card = c, ct) is { } refused)
+            return refused;
         // Sign-ins are the person's own affair: their account page shows the sessions.
         var found = await db.Query<HistoryRow>("""
             select id, at, act, body::jsonb -> 'actor' ->> 'name' as by, body::jsonb ->> 'reason' as reason

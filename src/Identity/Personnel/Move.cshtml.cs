@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Identity.Why;
-using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
@@ -45,7 +44,7 @@ internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, Role
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         On = units.Today;
         return Page();
     }
@@ -53,7 +52,7 @@ internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, Role
     public async Task<IActionResult> OnPost(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         if (!ModelState.IsValid)
             return Page();
         var colleague = await db.FindPerson(WorkTo, ct);
@@ -61,20 +60,12 @@ internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, Role
         var unit = leaving ? null : (await units.FindUnit(Unit, ct))?.Code ?? Unit ?? "";
         var done = await handler.Handle(new MoveStaff(id, unit, Title, leaving ? [] : Roles, On!.Value, Decision,
             string.IsNullOrWhiteSpace(WorkTo) ? null : colleague?.Id ?? "?"), HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect($"{Request.PathBase}/nhan-su/{id}");
-        if (done.Problem.Kind != ProblemKind.Invalid)
-            return done.Problem.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return this.Answer(words, done.Problems, $"/nhan-su/{id}");
     }
 
-    private async Task<Problem?> Load(string id, CancellationToken ct)
+    private async Task<IActionResult?> Load(string id, CancellationToken ct)
     {
-        if (await staff.Find(id, ct) is not { } card)
-            return PeopleProblems.NoStaff(id);
-        Card = card;
-        if (StaffRules.RefuseSelf(HttpContext.Actor(), card) is { } refused)
+        if (await staff.Open(id, HttpContext.Actor(), StaffRules.RefuseSelf, c => Card = c, ct) is { } refused)
             return refused;
         InHand = await handler.InHand(id, ct);
         Choices = (await names.All(words.Language, ct)).Select(r => new Option(r.Code, r.Name, r.Sentence));

@@ -8,6 +8,10 @@ internal static partial class PeopleProblems
 {
     public static Problem NoStaff(string id) => Problem.NotFound("identity.people.none", id);
     public static Problem Missing(string field) => Problem.Invalid("identity.people.missing", field);
+
+    /// <summary>One for each of the dates that was not given.</summary>
+    public static Problem[] MissingOf(params (string Field, DateOnly? Value)[] dates) => [.. dates.Where(d => d.Value is null).Select(d => Missing(d.Field))];
+
     public static Problem NoUnit(string field, string? code) => Problem.Invalid("identity.people.no-unit", field, code);
     public static Problem NoRole(string field, string code) => Problem.Invalid("identity.people.no-role", field, code);
     public static Problem BadUserName(string field) => Problem.Invalid("identity.people.user-name", field);

@@ -19,6 +19,7 @@ internal static class PeopleServices
         services.AddSingleton<DelegationHandler>().AddSingleton<EndDelegationHandler>().AddSingleton<DelegationsQuery>().AddSingleton<AbsenceHandler>();
         services.AddSingleton(new PackPart("identity.delegation", 201, (s, pack, ct) => s.GetRequiredService<DelegationPart>().Apply(pack, ct)));
         services.AddSubscriber<UnitSucceeded>("identity.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<FollowUnit>().Handle(moved, ct));
+        services.AddSingleton(new SharedWork("identity.people.shared-work", (paths, s, ct) => s.GetRequiredService<FollowUnit>().Portions(paths, ct)));
         services.AddSingleton(new OpenWork("identity.people.open-work", (of, s, ct) => s.GetRequiredService<FollowUnit>().Count(of, ct)));
         services.AddJobHandler<CarryMove>((job, context, ct) => context.Services.GetRequiredService<CarryMoveHandler>().Run(job, ct));
         services.AddJobHandler<CarryAbsence>((job, context, ct) => context.Services.GetRequiredService<AbsenceHandler>().Run(job, ct));

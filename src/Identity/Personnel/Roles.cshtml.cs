@@ -35,7 +35,7 @@ internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNam
     public async Task<IActionResult> OnGet(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         (From, Unit) = (units.Today, Card.UnitCode);
         return Page();
     }
@@ -43,39 +43,28 @@ internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNam
     public async Task<IActionResult> OnPostGive(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         if (From is null)
-            return Show([PeopleProblems.Missing("From")]);
+            return Answer([PeopleProblems.Missing("From")]);
         var unit = await units.FindUnit(Unit, ct);
-        return Answer(await handler.Handle(new GiveRole(id, Role ?? "", unit?.Code ?? Unit ?? "", From.Value, Until?.AddDays(1), Decision ?? ""), HttpContext.Actor(), ct));
+        return Answer((await handler.Handle(new GiveRole(id, Role ?? "", unit?.Code ?? Unit ?? "", From.Value, Until?.AddDays(1), Decision ?? ""), HttpContext.Actor(), ct)).Problems);
     }
 
     public async Task<IActionResult> OnPostEnd(string id, long assignment, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
-            return refused.ToPage();
+            return refused;
         if (!DateInput.TryRead(Request.Form[$"On{assignment}"], out var on))
-            return Show([Problem.Invalid("ui.date", $"On{assignment}")]);
+            return Answer([Problem.Invalid("ui.date", $"On{assignment}")]);
         var done = await handler.Handle(new EndRole(id, assignment, on, Request.Form[$"Reason{assignment}"].ToString()), HttpContext.Actor(), ct);
-        return done.Ok ? Answer(done) : done.Problem.Kind == ProblemKind.Invalid
-            ? Show([.. done.Problems.Select(p => p with { Field = $"{p.Field}{assignment}" })]) : done.Problem.ToPage();
+        return Answer([.. done.Problems.Select(p => p.Field is null ? p : p with { Field = $"{p.Field}{assignment}" })]);
     }
 
-    private IActionResult Answer(Result<Done> done) => done.Ok ? LocalRedirect($"{Request.PathBase}/nhan-su/{Card.Id}")
-        : done.Problem.Kind == ProblemKind.Invalid ? Show(done.Problems) : done.Problem.ToPage();
+    private IActionResult Answer(IReadOnlyList<Problem> problems) => this.Answer(words, problems, $"/nhan-su/{Card.Id}");
 
-    private PageResult Show(IReadOnlyList<Problem> problems)
+    private async Task<IActionResult?> Load(string id, CancellationToken ct)
     {
-        words.Show(ModelState, problems);
-        return Page();
-    }
-
-    private async Task<Problem?> Load(string id, CancellationToken ct)
-    {
-        if (await staff.Find(id, ct) is not { } card)
-            return PeopleProblems.NoStaff(id);
-        Card = card;
-        if (StaffRules.RefuseSelf(HttpContext.Actor(), card) is { } refused)
+        if (await staff.Open(id, HttpContext.Actor(), StaffRules.RefuseSelf, c => Card = c, ct) is { } refused)
             return refused;
         Held = [.. (await staff.Roles(id, words.Language, ct)).Where(r => r.ValidTo is null || r.ValidTo > units.Today)];
         Choices = (await names.All(words.Language, ct)).Select(r => new Option(r.Code, r.Name, r.Sentence));

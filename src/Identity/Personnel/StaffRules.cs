@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Mvc;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
 
@@ -15,6 +17,15 @@ internal static class StaffRules
 
     /// <summary>The refusal when it is the person's own affair, which another must decide.</summary>
     public static Problem? RefuseSelf(Actor actor, StaffCard card) => actor.Id == card.Id ? PeopleProblems.ToYourself() : Refuse(actor, card.UnitPath);
+
+    /// <summary>Gives a page the person of its address; the answer instead when there is none, or the rule refuses the actor.</summary>
+    public static async Task<IActionResult?> Open(this StaffQuery staff, string id, Actor actor, Func<Actor, StaffCard, Problem?> rule, Action<StaffCard> give, CancellationToken ct)
+    {
+        if (await staff.Find(id, ct) is not { } card)
+            return PeopleProblems.NoStaff(id).ToPage();
+        give(card);
+        return rule(actor, card)?.ToPage();
+    }
 
     /// <summary>Takes a person's row, so that two acts about them never decide on the same state; null when there is none.</summary>
     public static Task<string?> LockStaff(this Work work, string id, CancellationToken ct) =>

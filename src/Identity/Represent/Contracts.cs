@@ -55,6 +55,10 @@ public sealed class Representation(Database db, TimeProvider clock)
         order by 1, 3, 2 limit 500
         """, new { personId, today = clock.ProvinceToday() }, ct);
 
+    /// <summary>The one whom the actor acts for in a procedure, with the basis that covers it; null when for themselves or without such a basis.</summary>
+    public async Task<Principal?> For(Actor actor, string procedure, CancellationToken ct) => actor.OnBehalfOf is not { } who ? null
+        : (await Of(actor.Id, ct)).FirstOrDefault(p => p.Who == who && p.Covers(procedure));
+
     /// <summary>Null when the actor acts for themselves or the basis covers the procedure; else the refusal. For the handler that lodges or answers.</summary>
     public async Task<Problem?> Refuse(Actor actor, string procedure, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ internal sealed record Confirming(string UserName, string? PasswordHash, bool De
     public bool Cannot => !Factors.Any && !Demonstration;
 }
 
-internal sealed class ConfirmHandler(Database db, SignInTries tries, Passwords passwords, Codes codes, SessionStore sessions)
+internal sealed class ConfirmHandler(Database db, SignInTries tries, Passwords passwords, Codes codes, SessionStore sessions, SignInLog log)
 {
     private const int TwoFactors = 2;
 
@@ -45,20 +45,25 @@ internal sealed class ConfirmHandler(Database db, SignInTries tries, Passwords p
         var guessed = account.UserName + "#confirm";
         if (await tries.Reserve(guessed, input.Origin, ct) is { } tooMany)
             return tooMany;
-        await using var work = await db.Begin(actor, ct);
-        if (account.ByPassword)
-        {
-            if (await passwords.Verify(account.PasswordHash, input.Password ?? "", ct) == PasswordVerificationResult.Failed)
-                return Problem.Invalid("identity.wrong-password-again", "Password");
-            SignInTries.Forget(work, guessed, input.Origin);
-            await sessions.Confirm(work, input.Session, "password", actor.Assurance);
+        if (await Take(input, account, guessed, actor, ct))
             return Done.It;
-        }
-        if (await codes.Take(work, actor.Id, input.Code ?? "", ct) is not { } factor)
-            return Problem.Invalid("identity.wrong-code", "Code");
+        await log.Failed(SignInLog.Confirm, account.UserName, known: true, account.ByPassword ? "wrong-password" : "wrong-code",
+            account.ByPassword ? "password" : "code", input.Origin, ct);
+        return account.ByPassword ? Problem.Invalid("identity.wrong-password-again", "Password") : Problem.Invalid("identity.wrong-code", "Code");
+    }
+
+    /// <summary>True when the factor holds and the session is confirmed; else nothing is written.</summary>
+    private async Task<bool> Take(Confirm input, Confirming account, string guessed, Actor actor, CancellationToken ct)
+    {
+        await using var work = await db.Begin(actor, ct);
+        var factor = !account.ByPassword ? await codes.Take(work, actor.Id, input.Code ?? "", ct)
+            : await passwords.Verify(account.PasswordHash, input.Password ?? "", ct) == PasswordVerificationResult.Failed ? null : "password";
+        if (factor is null)
+            return false;
         SignInTries.Forget(work, guessed, input.Origin);
-        await sessions.Confirm(work, input.Session, factor, TwoFactors);
-        return Done.It;
+        SignInLog.Succeeded(work, SignInLog.Confirm, new StaffUser(actor.Id, account.UserName, actor.Name), factor, input.Origin);
+        await sessions.Confirm(work, input.Session, factor, account.ByPassword ? actor.Assurance : TwoFactors);
+        return true;
     }
 
     /// <summary>Confirms by a passkey of the same account.</summary>

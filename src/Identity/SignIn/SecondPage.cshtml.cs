@@ -35,14 +35,8 @@ internal sealed class SecondPageModel(SecondFactorHandler handler, Codes codes, 
 
     public async Task<IActionResult> OnPostPasskey(string? credential, string? state, CancellationToken ct)
     {
-        ModelState.Clear();
-        if (HalfWay.Of(HttpContext) is { } user && await passkeys.Check(credential, state, HttpContext) is { } answer && answer.User.Id == user.Id)
-        {
-            var session = await handler.Handle(new PasskeySignIn(answer, Origin.Of(HttpContext)), ct);
-            if (session.Ok)
-                return await Go(user, session.Value);
-        }
-        ModelState.AddModelError("", words["problem.identity.wrong-passkey"]);
+        if (HalfWay.Of(HttpContext) is { } user && await handler.ByPasskey(this, words, passkeys, (credential, state), user, ct) is { } done)
+            return await Go(done.User, done.Session);
         return await Ask(ct);
     }
 

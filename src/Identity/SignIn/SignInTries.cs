@@ -5,7 +5,7 @@ using Sen.Kernel;
 namespace Sen.Identity.SignIn;
 
 /// <summary>Remembers tries at what can be guessed: passwords, codes. A right one forgets those of its pair.</summary>
-internal sealed class SignInTries(Database db)
+internal sealed class SignInTries(Database db, SignInLog log)
 {
     /// <summary>
     /// Counts the try before the secret is looked at, one after the other for a pair, so that a burst of parallel tries
@@ -28,11 +28,16 @@ internal sealed class SignInTries(Database db)
               (select count(*) from (select from identity.sign_in_try where address = @place and at > @since limit 100) t)::int as address,
               (select count(*) from (select from identity.sign_in_try where account = @account and at > @since limit 100) t)::int as account,
               @device or exists (select from identity.session s join identity.staff f on f.id = s.subject_id
-                where f.user_name = split_part(@account, '#', 1) and s.address = @place) as known
+                where f.user_name = split_part(@account, '#', 1) and s.address = @place) as known,
+              exists (select from identity.staff where user_name = split_part(@account, '#', 1)) as exists
             """, new { account, place = origin.Place, device = origin.Device is not null || !everywhere, since = work.Now - Throttle.Window }, ct);
         var wait = Throttle.Wait(tries, work.Now);
         if (wait > TimeSpan.Zero)
+        {
+            log.Throttled(work, account, tries.Exists, origin);
+            await work.Commit(ct);
             return Problem.Invalid("identity.too-many-tries", null, (int)Math.Ceiling(wait.TotalMinutes));
+        }
         // A few at a time, whosever they are: a name that is tried once is never tried again.
         work.Add("delete from identity.sign_in_try where ctid = any (array(select ctid from identity.sign_in_try where at < @old order by at limit 20 for update skip locked))",
             new { old = work.Now - TimeSpan.FromDays(1) });

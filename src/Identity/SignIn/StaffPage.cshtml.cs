@@ -42,15 +42,8 @@ internal sealed class StaffPageModel(StaffSignInHandler signIn, SecondFactorHand
 
     public async Task<IActionResult> OnPostPasskey(string? credential, string? state, CancellationToken ct)
     {
-        ModelState.Clear();
-        if (await passkeys.Check(credential, state, HttpContext) is { } answer)
-        {
-            var session = await second.Handle(new PasskeySignIn(answer, Origin.Of(HttpContext)), ct);
-            if (session.Ok)
-                return await SignInReturn.Go(HttpContext, answer.User, session.Value, Back);
-        }
-        ModelState.AddModelError("", words["problem.identity.wrong-passkey"]);
-        return await Ask();
+        return await second.ByPasskey(this, words, passkeys, (credential, state), null, ct) is { } done
+            ? await SignInReturn.Go(HttpContext, done.User, done.Session, Back) : await Ask();
     }
 
     private async Task<IActionResult> Ask()

@@ -14,7 +14,7 @@ internal sealed record StaffSignIn(string UserName, string Password, Origin Orig
 /// <param name="Session">The new session; null when a second factor is asked for first.</param>
 internal sealed record SignInStep(StaffUser User, Guid? Session);
 
-internal sealed class StaffSignInHandler(Database db, SignInTries tries, Passwords passwords, Codes codes, IConfiguration configuration)
+internal sealed class StaffSignInHandler(Database db, SignInTries tries, Passwords passwords, Codes codes, SignInLog log, IConfiguration configuration)
 {
     private sealed record Account(string Id, string Name, string? PasswordHash);
 
@@ -29,7 +29,10 @@ internal sealed class StaffSignInHandler(Database db, SignInTries tries, Passwor
             new { name, demo = configuration.GetValue<bool>("Sen:Demo") }, ct);
         var verified = await passwords.Verify(account?.PasswordHash, input.Password, ct);
         if (account is null || verified == PasswordVerificationResult.Failed)
+        {
+            await log.Failed(SignInLog.SignIn, name, account is not null, "wrong-password", "password", input.Origin, ct);
             return Problem.Invalid("identity.wrong-password");
+        }
         var user = new StaffUser(account.Id, name, account.Name);
         var asksMore = (await codes.Of(account.Id, ct)).Any;
         await using var work = asksMore ? await db.BeginDraft(SignInActor.Of(user), ct) : await db.Begin(SignInActor.Of(user), ct);
@@ -38,6 +41,7 @@ internal sealed class StaffSignInHandler(Database db, SignInTries tries, Passwor
             work.Add("update identity.staff set password_hash = @Hash where id = @Id and password_hash = @PasswordHash",
                 new { account.Id, account.PasswordHash, Hash = await passwords.Hash(input.Password, ct) });
         Guid? session = asksMore ? null : await SessionStore.StartStaff(work, user, assurance: 1, input.Origin, confirmedWith: null, ct);
+        SignInLog.Succeeded(work, asksMore ? SignInLog.FirstFactor : SignInLog.SignIn, user, "password", input.Origin);
         await work.Commit(ct);
         return new SignInStep(user, session);
     }

@@ -12,7 +12,7 @@ internal static class StaffSignInServices
 {
     public static void AddStaffSignIn(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<Passwords>().AddSingleton<PasswordRules>().AddSingleton<SignInTries>().AddSingleton<Codes>();
+        services.AddSingleton<Passwords>().AddSingleton<PasswordRules>().AddSingleton<SignInLog>().AddSingleton<SignInTries>().AddSingleton<Codes>();
         services.AddSingleton<StaffSignInHandler>().AddSingleton<SecondFactorHandler>().AddSingleton<ConfirmHandler>();
         services.AddSingleton<Factors>().AddSingleton<ChangePasswordHandler>();
         services.AddSingleton<Recovery>().AddSingleton<UseRecoveryHandler>();

@@ -6,7 +6,8 @@ namespace Sen.Identity.SignIn;
 /// <param name="Address">Wrong tries from this place at any account in the window.</param>
 /// <param name="Account">Wrong tries of this account from any place in the window.</param>
 /// <param name="Known">The account has signed in from this place before.</param>
-internal sealed record Tries(int Pair, DateTimeOffset? LastPair, int Address, int Account, bool Known);
+/// <param name="Exists">There is such an account.</param>
+internal sealed record Tries(int Pair, DateTimeOffset? LastPair, int Address, int Account, bool Known, bool Exists = true);
 
 /// <summary>
 /// Slows guessing without locking the victim out. A place is a browser that proves it has signed in to the account before,

@@ -51,6 +51,7 @@ internal sealed class CitizenSignInHandler(Database db)
             organization = new Ref("enterprise", await Enterprises.Put(work, code, name, id, "vneid", null, ct));
         var session = SessionStore.Start(work, SessionKind.Citizen, id, claims.Assurance, input.Origin,
             claims.Confirms(work.Now) ? "vneid" : null, organization);
+        SignIn.SignInLog.Succeeded(work, id, input.Origin);
         await work.Commit(ct);
         return session;
     }

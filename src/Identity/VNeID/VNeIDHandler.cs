@@ -90,7 +90,7 @@ internal sealed class VNeIDHandler(IOptionsMonitor<VNeIDOptions> options, ILogge
             throw new AuthenticationFailureException("the identity token does not hold", result.Exception);
         var nonce = result.ClaimsIdentity.FindFirst(Nonce)?.Value;
         if (nonce is null || !properties.Items.TryGetValue(Nonce, out var sent) || nonce != sent)
-            throw new AuthenticationFailureException("the identity token belongs to another sign-in");
+            throw new AuthenticationFailureException("the identity token belongs to another sign-in: the nonce differs");
         return result.ClaimsIdentity;
     }
 

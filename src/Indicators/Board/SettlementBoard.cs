@@ -19,11 +19,9 @@ internal sealed record BoardFigures(int Received, int Open, int Late, int Finish
 internal sealed record BoardRow(string Key, string Name, int Count);
 
 /// <summary>Reads the board. Indicators alone may read every module's views.</summary>
-internal sealed class SettlementBoard(Database db)
+internal sealed class SettlementBoard(Database db, RowFilter rows)
 {
-    private static readonly string Mine = Access.AtUnits("d.office_path");
-
-    public Task<BoardFigures> Figures(Actor actor, CancellationToken ct) => db.One<BoardFigures>($"""
+    public Task<BoardFigures> Figures(Actor actor, CancellationToken ct) => Read(actor, (mine, args) => db.One<BoardFigures>($"""
         select
           (count(*) filter (where submitted_at >= @today))::int as received,
           (count(*) filter (where status in (1, 2, 4, 5, 6)))::int as open,
@@ -32,28 +30,25 @@ internal sealed class SettlementBoard(Database db)
           (count(*) filter (where finished_at <= due_at))::int as on_time,
           count(score)::int as ratings,
           round(avg(score), 1) as score
-        from procedures.v_dossier d where {Mine}
-        """, Args(actor), ct);
+        from procedures.v_dossier d where {mine}
+        """, args, ct), ct);
 
-    public Task<IReadOnlyList<BoardRow>> ByStatus(Actor actor, CancellationToken ct) => db.Query<BoardRow>($"""
-        select status::text as key, '' as name, count(*)::int from procedures.v_dossier d where {Mine} group by status order by status
-        """, Args(actor), ct);
+    public Task<IReadOnlyList<BoardRow>> ByStatus(Actor actor, CancellationToken ct) => Read(actor, (mine, args) => db.Query<BoardRow>($"""
+        select status::text as key, '' as name, count(*)::int from procedures.v_dossier d where {mine} group by status order by status
+        """, args, ct), ct);
 
     /// <summary>The twenty offices with the most dossiers.</summary>
-    public Task<IReadOnlyList<BoardRow>> ByOffice(Actor actor, CancellationToken ct) => db.Query<BoardRow>($"""
+    public Task<IReadOnlyList<BoardRow>> ByOffice(Actor actor, CancellationToken ct) => Read(actor, (mine, args) => db.Query<BoardRow>($"""
         select d.office as key, coalesce(u.name, d.office) as name, count(*)::int
         from procedures.v_dossier d left join directory.v_unit_last u on u.code = d.office
-        where {Mine} group by d.office, u.name order by count(*) desc, d.office limit 20
-        """, Args(actor), ct);
+        where {mine} group by d.office, u.name order by count(*) desc, d.office limit 20
+        """, args, ct), ct);
 
-    private object Args(Actor actor)
+    private async Task<T> Read<T>(Actor actor, Func<string, object, Task<T>> read, CancellationToken ct)
     {
+        var at = await rows.For(actor, Permissions.BoardView, "d.office_path", "procedures.v_dossier_place", ct);
         var local = TimeZoneInfo.ConvertTime(db.Now, Words.ProvinceTime);
-        return new
-        {
-            units = actor.UnitsFor(Permissions.BoardView),
-            now = db.Now,
-            today = new DateTimeOffset(local.Date, local.Offset).ToUniversalTime(),
-        };
+        var today = new DateTimeOffset(local.Date, local.Offset).ToUniversalTime();
+        return await read(at.Sql, new { at.AtUnits, at.AtFirst, at.AtLast, at.AtPlaces, at.AtKnown, now = db.Now, today });
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Directory;
+using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Procedures;
@@ -12,6 +13,9 @@ internal sealed class CheckModel(ProcedureCatalogue catalogue, Drafts drafts, Un
 {
     [BindProperty]
     public bool Confirmed { get; set; }
+
+    /// <summary>Who lodges, and for whom.</summary>
+    public Actor Me => HttpContext.Actor();
 
     public Draft Draft { get; private set; } = null!;
     public Procedure Procedure { get; private set; } = null!;

@@ -24,6 +24,7 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
             return Problems.AssuranceTooLow(procedure.Assurance);
         if (await representation.Refuse(actor, procedure.Code, ct) is { } notForThem)
             return notForThem;
+        var principal = await representation.For(actor, procedure.Code, ct);
         if (draft.Office is null || await units.Find(draft.Office, ct) is not { } office || !procedure.OfferedBy.Contains(office.Kind))
             return Problems.NotOfferedHere(draft.Office ?? "");
         var answers = draft.Sheet();
@@ -43,8 +44,8 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
         var id = Guid.CreateVersion7();
         work.Add("""
             insert into procedures.dossier (id, procedure_code, procedure_version, office, office_path, person_id, applicant_name,
-              answers, status, channel, fee, fee_why, submitted_at)
-            values (@Id, @Code, @Version, @Office, @OfficePath, @Person, @Name, @Answers::jsonb, @Status, @Channel, @Fee, @FeeWhy, @Now)
+              answers, status, channel, fee, fee_why, submitted_at, on_behalf_of, on_behalf_name, on_behalf_basis)
+            values (@Id, @Code, @Version, @Office, @OfficePath, @Person, @Name, @Answers::jsonb, @Status, @Channel, @Fee, @FeeWhy, @Now, @OnBehalfOf, @OnBehalfName, @Basis)
             """, new
         {
             Id = id,
@@ -60,16 +61,24 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
             Fee = rules.Fee(answers),
             FeeWhy = procedure.Fee.Feel,
             work.Now,
+            OnBehalfOf = principal?.Who.ToString(),
+            OnBehalfName = principal?.Name,
+            Basis = principal?.Basis.ToString().ToLowerInvariant(),
         });
         foreach (var paper in papers)
             work.Add("insert into procedures.dossier_paper (dossier_id, paper, file_id, name, size) values (@Id, @Paper, @FileId, @Name, @Size)",
                 new { Id = id, paper.Paper, paper.FileId, paper.Name, paper.Size });
-        if (actor.OnBehalfOf is { } who)
-            work.Link(Names.Dossier(id), who, "on-behalf-of");
+        if (principal is not null)
+        {
+            work.Link(Names.Dossier(id), principal.Who, "on-behalf-of");
+            // Whoever gave authority learns what is done by it.
+            if (principal.Basis == RepresentBasis.Authority && principal.Kind == "person")
+                work.Notify(new Notice(principal.Id, "dossier-lodged-for-you", Names.Dossier(id), [actor.Name, procedure.Name.Vi, office.Name], "/dai-dien"));
+        }
         work.Step(id, DossierStatus.Registered, "submitted");
         work.Publish(new DossierSubmitted(id, procedure.Code, office.Code, (int)Channel.Online));
         work.Audit("dossier.submit", Names.Dossier(id), after: new { procedure.Code, procedure.Version, office = office.Code, papers = papers.Count });
-        work.Notify(new Notice(actor.Id, "dossier-submitted", Names.Dossier(id), [procedure.Name.Vi, office.Name], $"/ho-so/{id}"));
+        work.Notify(new Notice(actor.Id, "dossier-submitted", Names.Dossier(id), [principal is null ? procedure.Name.Vi : $"{procedure.Name.Vi} ({principal.Name})", office.Name], $"/ho-so/{id}"));
         var number = work.Last<string>(NumberSql, new { Id = id, Office = office.Code, Day = DossierNumber.Day(work.Now) });
         await work.Commit(ct);
         return number.Value;

@@ -54,13 +54,13 @@ internal sealed class AcceptDossierHandler(Database db, ProcedureCatalogue catal
         });
         var subject = Names.Dossier(dossier.Id);
         work.StartClock(subject);
-        await processes.Start(work, procedure.Process, subject, $"{dossier.Number} · {dossier.ApplicantName}", dossier.OfficePath, due, new JsonObject(), ct);
+        await processes.Start(work, procedure.Process, subject, dossier.Title, dossier.OfficePath, due, new JsonObject(), ct);
         work.Step(dossier.Id, DossierStatus.Accepted, "accepted", Moment(due));
         work.Publish(new DossierAccepted(dossier.Id, dossier.ProcedureCode, dossier.Office, due));
         work.Publish(new DossierMoved(dossier.Id, dossier.ProcedureCode, dossier.Office, dossier.Status, (int)DossierStatus.Accepted));
         work.Audit("dossier.accept", subject, before: new { dossier.Status }, after: new { Status = (int)DossierStatus.Accepted, due, input.FeeHow });
         work.Enqueue(new PrintReceipt(dossier.Id), subject, key: dossier.Id.ToString());
-        work.Notify(new Notice(dossier.PersonId, "dossier-accepted", subject, [dossier.Number, Moment(due)], $"/ho-so/{dossier.Number}"));
+        work.Notify(new Notice(dossier.PersonId, "dossier-accepted", subject, [dossier.Label, Moment(due)], $"/ho-so/{dossier.Number}"));
         await work.Commit(ct);
         return dossier with { Status = (int)DossierStatus.Accepted, DueAt = due };
     }

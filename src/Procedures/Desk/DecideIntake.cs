@@ -38,7 +38,7 @@ internal sealed class DecideIntakeHandler(Database db)
         work.Step(dossier.Id, input.To, code, reason);
         work.Publish(new DossierMoved(dossier.Id, dossier.ProcedureCode, dossier.Office, dossier.Status, (int)input.To));
         work.Audit("dossier." + code, subject, reason, before: new { dossier.Status }, after: new { Status = (int)input.To });
-        work.Notify(new Notice(dossier.PersonId, notice, subject, [dossier.Number, reason], $"/ho-so/{dossier.Number}"));
+        work.Notify(new Notice(dossier.PersonId, notice, subject, [dossier.Label, reason], $"/ho-so/{dossier.Number}"));
         await work.Commit(ct);
         return Done.It;
     }

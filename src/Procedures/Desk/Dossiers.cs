@@ -5,7 +5,7 @@ using Sen.Kernel;
 namespace Sen.Procedures;
 
 /// <summary>A row of the one-stop desk's list.</summary>
-internal sealed record DossierRow(Guid Id, string Number, string ProcedureName, string ApplicantName, int Status, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt);
+internal sealed record DossierRow(Guid Id, string Number, string ProcedureName, string ApplicantName, int Status, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, string? OnBehalfName);
 
 /// <summary>A step of the course of a dossier.</summary>
 [method: ExplicitConstructor] // arrays are set as properties
@@ -19,10 +19,8 @@ internal sealed record ResultDraft(Guid DossierId, string Fields, int Version, i
 }
 
 /// <summary>Reads dossiers; lists show only what lies at the actor's units.</summary>
-internal sealed class Dossiers(Database db)
+internal sealed class Dossiers(Database db, Identity.RowFilter rows)
 {
-    private static readonly string AtMyUnits = Identity.Access.AtUnits("d.office_path");
-
     /// <summary>By number or by identifier; callers check that the actor may see it.</summary>
     public Task<Dossier?> Find(string key, CancellationToken ct) => db.OneOrNone<Dossier>(
         $"select {Dossier.Columns} from procedures.dossier where {ByKey(key)}", Key(key), ct);
@@ -46,36 +44,49 @@ internal sealed class Dossiers(Database db)
     /// <summary>Dossiers of a citizen, newest first; a page from a position on.</summary>
     public Task<IReadOnlyList<DossierRow>> Mine(Actor actor, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct) =>
         db.Query<DossierRow>("""
-            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at, d.on_behalf_name
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
             where d.person_id = @person and (@id::uuid is null or (d.submitted_at, d.id) < (@at::timestamptz, @id))
             order by d.submitted_at desc, d.id desc limit @limit
             """, new { person = actor.Id, at = after?.At, id = after?.Id, limit }, ct);
 
     /// <summary>Dossiers at the actor's desks, oldest first, by status and by part of number or name in any spelling.</summary>
-    public Task<IReadOnlyList<DossierRow>> AtDesk(Actor actor, int? status, string? text, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct) =>
-        db.Query<DossierRow>($"""
-            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at
+    public async Task<IReadOnlyList<DossierRow>> AtDesk(Actor actor, int? status, string? text, (DateTimeOffset At, Guid Id)? after, int limit, CancellationToken ct)
+    {
+        var at = await Mine(actor, ct);
+        return await db.Query<DossierRow>($"""
+            select d.id, d.number, p.name as procedure_name, d.applicant_name, d.status, d.submitted_at, d.due_at, d.on_behalf_name
             from procedures.dossier d join procedures.procedure p on p.code = d.procedure_code and p.version = d.procedure_version
-            where {AtMyUnits} and (@status::int is null or d.status = @status)
-              and (@text::text is null or d.number ilike '%' || @text || '%' or sen_fold(d.applicant_name) like '%' || sen_fold(@text) || '%')
+            where {at.Sql} and (@status::int is null or d.status = @status)
+              and (@text::text is null or d.number ilike '%' || @text || '%' or sen_fold(d.applicant_name || ' ' || coalesce(d.on_behalf_name, '')) like '%' || sen_fold(@text) || '%')
               and (@id::uuid is null or (d.submitted_at, d.id) > (@at::timestamptz, @id))
             order by d.submitted_at, d.id limit @limit
             """, new
         {
-            units = actor.UnitsFor(Identity.Permissions.DossierAccept),
+            at.AtUnits,
+            at.AtFirst,
+            at.AtLast,
+            at.AtPlaces,
+            at.AtKnown,
             status,
             text = string.IsNullOrWhiteSpace(text) ? null : text.Trim(),
             at = after?.At,
             id = after?.Id,
             limit,
         }, ct);
+    }
 
     /// <summary>How many wait at the actor's desks, by status, counted to at most 1,000.</summary>
-    public async Task<IReadOnlyDictionary<int, int>> CountAtDesk(Actor actor, CancellationToken ct) =>
-        (await db.Query<(int Status, int Count)>($"""
-            select status, count(*)::int from (select d.status from procedures.dossier d where {AtMyUnits} and d.status in (1, 2, 4, 5, 9) limit 1000) x group by status
-            """, new { units = actor.UnitsFor(Identity.Permissions.DossierAccept) }, ct)).ToDictionary(c => c.Status, c => c.Count);
+    public async Task<IReadOnlyDictionary<int, int>> CountAtDesk(Actor actor, CancellationToken ct)
+    {
+        var at = await Mine(actor, ct);
+        return (await db.Query<(int Status, int Count)>($"""
+            select status, count(*)::int from (select d.status from procedures.dossier d where {at.Sql} and d.status in (1, 2, 4, 5, 9) limit 1000) x group by status
+            """, at, ct)).ToDictionary(c => c.Status, c => c.Count);
+    }
+
+    private Task<Identity.RowsAt> Mine(Actor actor, CancellationToken ct) =>
+        rows.For(actor, Identity.Permissions.DossierAccept, "d.office_path", "procedures.v_dossier_place", ct);
 
     // One column or the other, so that each reads its own index.
     private static string ByKey(string key) => Guid.TryParse(key, out _) ? "id = @Id" : "number = @Number";

@@ -52,7 +52,8 @@ internal sealed class DeskShowModel(Dossiers dossiers, ProcedureCatalogue catalo
             return Problems.NoDossier(number);
         if (Access.Refuse(HttpContext.Actor(), Permissions.DossierAccept, dossier.OfficePath) is { } refused)
             return refused;
-        await looks.Note(HttpContext.Actor(), dossier.PersonId, "dossier", Names.Dossier(dossier.Id), ct);
+        foreach (var person in dossier.Persons)
+            await looks.Note(HttpContext.Actor(), person, "dossier", Names.Dossier(dossier.Id), ct);
         Dossier = dossier;
         Offer = await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct);
         Answers = JsonNode.Parse(dossier.Answers)!.AsObject();

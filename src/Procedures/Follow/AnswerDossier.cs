@@ -1,5 +1,6 @@
 using Sen.Data;
 using Sen.Flows;
+using Sen.Identity;
 using Sen.Kernel;
 
 namespace Sen.Procedures;
@@ -10,13 +11,16 @@ namespace Sen.Procedures;
 /// <param name="Papers">Files added, by paper.</param>
 internal sealed record AnswerDossier(string Number, DossierStatus To, IReadOnlyList<AttachedPaper> Papers);
 
-internal sealed class AnswerDossierHandler(Database db, Processes processes)
+internal sealed class AnswerDossierHandler(Database db, Processes processes, Representation representation)
 {
     public async Task<Result<Done>> Handle(AnswerDossier input, Actor actor, CancellationToken ct)
     {
         await using var work = await db.Begin(actor, ct);
         if (await Dossiers.Lock(work, input.Number, ct) is not { } dossier || dossier.PersonId != actor.Id)
             return Problems.NoDossier(input.Number);
+        // Lodged for another: only while one may still act for them.
+        if (dossier.Principal is { } who && await representation.Refuse(actor with { OnBehalfOf = who, OnBehalfOfName = dossier.OnBehalfName! }, dossier.ProcedureCode, ct) is { } refused)
+            return refused;
         if (!dossier.CanBecome(input.To) || input.To is not (DossierStatus.Registered or DossierStatus.WithdrawnByCitizen))
             return Problems.NotInThisState(dossier.State);
 

@@ -34,10 +34,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
         (Fields, var problems) = Open.Offer.Rules.Read(Open.Offer.Procedure.ResultForm, [], name => Request.Form[name]);
         if (problems.Count == 0)
             problems = (await handler.Handle(new DraftResult(task, Fields, Version, Submit: false), HttpContext.Actor(), ct)).Problems;
-        if (problems.Count == 0)
-            return LocalRedirect($"{Request.PathBase}/xu-ly/{task}/du-thao");
-        words.Show(ModelState, problems);
-        return Page();
+        return this.Answer(words, problems, $"/xu-ly/{task}/du-thao");
     }
 
     public async Task<IActionResult> OnPostSubmit(Guid task, CancellationToken ct)
@@ -45,10 +42,7 @@ internal sealed class DraftModel(Settlement settlement, Dossiers dossiers, Draft
         if (await Load(task, ct) is { } refused)
             return refused.ToPage();
         var done = await handler.Handle(new DraftResult(task, null, Version, Submit: true), HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect(Request.PathBase + "/viec");
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return this.Answer(words, done.Problems, "/viec");
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

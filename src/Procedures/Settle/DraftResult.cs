@@ -34,6 +34,9 @@ internal sealed class DraftResultHandler(Database db, Settlement settlement, Pro
         if (offer.Rules.Check(form, input.Fields!) is [_, ..] problems)
             return Result<Done>.Refused(problems);
         await using var work = await db.Begin(actor, ct);
+        // Whoever writes the first word has the task: of two at once the other reads who.
+        if (await Processes.Hold(work, input.Task, ct) is { } held)
+            return held;
         work.AddOne("""
             insert into procedures.result_draft (dossier_id, fields, prepared_by, updated_at) values (@Id, @Fields::jsonb, @By, @Now)
             on conflict (dossier_id) do update set fields = @Fields::jsonb, version = procedures.result_draft.version + 1, prepared_by = @By, updated_at = @Now

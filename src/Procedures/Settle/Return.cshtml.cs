@@ -23,12 +23,7 @@ internal sealed class ReturnModel(Settlement settlement, HandOverHandler handler
     public async Task<IActionResult> OnPost(Guid task, CancellationToken ct)
     {
         var done = await handler.Handle(new HandOver(task, FeeHow), HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect(Request.PathBase + "/viec");
-        if (await Load(task, ct) is { } refused)
-            return refused.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return !done.Ok && await Load(task, ct) is { } refused ? refused.ToPage() : this.Answer(words, done.Problems, "/viec");
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

@@ -30,12 +30,7 @@ internal sealed class SealModel(Settlement settlement, SealResultHandler handler
         if (Ask() is { } ask)
             return ask;
         var done = await handler.Handle(new SealResult(task, Shown, Confirmed), HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect(Request.PathBase + "/viec");
-        if (await Load(task, ct) is { } refused)
-            return refused.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return !done.Ok && await Load(task, ct) is { } refused ? refused.ToPage() : this.Answer(words, done.Problems, "/viec");
     }
 
     private IActionResult? Ask() => StepUp.Ask(HttpContext, StepUpFor.Signing, clock.GetUtcNow());

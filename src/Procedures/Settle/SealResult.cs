@@ -20,7 +20,9 @@ internal sealed class SealResultHandler(Database db, Settlement settlement, Proc
         var opened = await settlement.Open(input.Task, "seal-result", actor, ct);
         if (!opened.Ok)
             return opened.Problem;
-        var (_, dossier, _, result) = opened.Value;
+        var (task, dossier, _, result) = opened.Value;
+        if (task.HeldFrom(actor) is { } held)
+            return held;
         if (result?.File is not { } file || file != input.File)
             return Problem.Conflict("procedures.result-changed");
         if (!input.Confirmed)
@@ -45,7 +47,7 @@ internal sealed class SealResultHandler(Database db, Settlement settlement, Proc
         work.StopClock(subject);
         work.Link(subject, new Ref("file", signed.Value.File.ToString()), "result");
         work.Audit("dossier.seal-result", subject, after: new { signed.Value.File, electronic });
-        work.Notify(new Notice(dossier.PersonId, electronic ? "result-ready" : "result-at-desk", subject, [dossier.Number], $"/ho-so/{dossier.Number}"));
+        work.Notify(new Notice(dossier.PersonId, electronic ? "result-ready" : "result-at-desk", subject, [dossier.Label], $"/ho-so/{dossier.Number}"));
         await work.Commit(ct);
         return Done.It;
     }

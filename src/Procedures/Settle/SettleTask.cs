@@ -10,7 +10,7 @@ namespace Sen.Procedures;
 internal sealed record OpenTask(FlowTask Task, Dossier Dossier, Offer Offer, ResultDraft? Result);
 
 /// <summary>Opens a settlement task for those who may do it.</summary>
-internal sealed class Settlement(Worklist worklist, Dossiers dossiers, ProcedureCatalogue catalogue)
+internal sealed class Settlement(Worklist worklist, Dossiers dossiers, ProcedureCatalogue catalogue, PersonalDataLooks looks)
 {
     public async Task<Result<OpenTask>> Open(Guid task, string form, Actor actor, CancellationToken ct)
     {
@@ -19,6 +19,8 @@ internal sealed class Settlement(Worklist worklist, Dossiers dossiers, Procedure
         if (Access.Refuse(actor, open.Permission, open.UnitPath) is { } refused)
             return refused;
         var dossier = (await dossiers.Find(open.SubjectId, ct))!;
+        foreach (var person in dossier.Persons)
+            await looks.Note(actor, person, "dossier", Names.Dossier(dossier.Id), ct);
         return new OpenTask(open, dossier, await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct), await dossiers.Result(dossier.Id, ct));
     }
 }

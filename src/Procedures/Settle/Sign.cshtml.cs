@@ -39,12 +39,7 @@ internal sealed class SignModel(Settlement settlement, SignResultHandler handler
     private async Task<IActionResult> Act(Guid task, SignResult input, CancellationToken ct)
     {
         var done = await handler.Handle(input, HttpContext.Actor(), ct);
-        if (done.Ok)
-            return LocalRedirect(Request.PathBase + "/viec");
-        if (await Load(task, ct) is { } refused)
-            return refused.ToPage();
-        words.Show(ModelState, done.Problems);
-        return Page();
+        return !done.Ok && await Load(task, ct) is { } refused ? refused.ToPage() : this.Answer(words, done.Problems, "/viec");
     }
 
     private async Task<Problem?> Load(Guid task, CancellationToken ct)

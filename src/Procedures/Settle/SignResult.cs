@@ -24,7 +24,9 @@ internal sealed class SignResultHandler(Database db, Settlement settlement, Proc
         var opened = await settlement.Open(input.Task, "sign-result", actor, ct);
         if (!opened.Ok)
             return opened.Problem;
-        var (_, dossier, _, result) = opened.Value;
+        var (task, dossier, _, result) = opened.Value;
+        if (task.HeldFrom(actor) is { } held)
+            return held;
         if (input.Rework is not null)
             return await SendBack(input, actor, dossier, ct);
         if (result?.File is not { } file || file != input.File)

@@ -39,6 +39,17 @@ public sealed class GuessingTests(Web web) : IClassFixture<Web>
     }
 
     [Fact]
+    public async Task SignIn_AttackFromTheOfficesOwnAddress_LeavesThoseWhoSignedInBefore()
+    {
+        // One program in the office guesses at every account; the office has one address.
+        for (var i = 0; i < 70; i++)
+            await SignIn.Handle(new StaffSignIn("khong.co." + i, "doan", new Origin("198.51.100.7", "malware")), default);
+        (await SignIn.Handle(new StaffSignIn("hotich.longxuyen", "doan", new Origin("198.51.100.7", "malware")), default)).Problem!.Code.ShouldBe("identity.too-many-tries");
+        (await SignIn.Handle(new StaffSignIn("hotich.longxuyen", web.Password("hotich.longxuyen"), new Origin("198.51.100.7", "browser", Device: "known")), default)).Ok.ShouldBeTrue();
+        (await SignIn.Handle(new StaffSignIn("hotich.longxuyen", web.Password("hotich.longxuyen"), new Origin("198.51.100.8", "browser")), default)).Ok.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task SignIn_ForgedDeviceCookie_IsAStranger()
     {
         var visitor = web.Visitor();

@@ -31,6 +31,17 @@ public sealed class ImportStaffTests(Web web) : IClassFixture<Web>
     }
 
     [Fact]
+    public async Task Import_NameInPartsOfLetters_IsKeptWholeAndFoundInAnySpelling()
+    {
+        var name = "Nguyễn Thị Hoả Tường";
+        (await Import(Book([name.Normalize(System.Text.NormalizationForm.FormD), "hoa.tuong", "Chuyên viên", "H01.TP", "", "", "QĐ 3", ""]))).Written.ShouldBeTrue();
+        (await web.Db.One<string>("select name from identity.staff where user_name = 'hoa.tuong'")).ShouldBe(name);
+        var clerk = await web.Staff("vanthu.longxuyen");
+        foreach (var typed in new[] { "hoa tuong", "HOẢ TƯỜNG", "Hỏa Tường", name.Normalize(System.Text.NormalizationForm.FormD), "tuong hoa" })
+            (await clerk.Get("/nhan-su?q=" + Uri.EscapeDataString(typed))).Document.QuerySelector("tbody th a")?.TextContent.ShouldBe(name, typed);
+    }
+
+    [Fact]
     public async Task Import_WrongRows_NamesEachAndKeepsAllOut()
     {
         var book = Book(

@@ -20,7 +20,9 @@ public sealed class MyDataTests(Web web) : IClassFixture<Web>
             page.Text.ShouldContain("089085990002");
             page.Text.ShouldContain("Hợp tác xã Sen Mẫu (trình diễn)");
         }
-        (await (await web.Staff("vanthu.myhoahung")).Get("/du-lieu-cua-toi")).Text.ShouldContain("Văn thư");
+        var staff = (await (await web.Staff("vanthu.myhoahung")).Get("/du-lieu-cua-toi")).Text;
+        staff.ShouldContain("Văn thư");
+        staff.ShouldContain("Nhật ký đăng nhập");
     }
 
     [Fact]

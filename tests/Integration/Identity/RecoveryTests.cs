@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Sen.Identity.Sessions;
+using Sen.Identity.SignIn;
+using Sen.Kernel;
+
 namespace Sen.Tests.Identity;
 
 /// <summary>Two administrators let somebody back in; neither can take the account alone.</summary>
@@ -44,6 +49,27 @@ public sealed class RecoveryTests(Web web) : IClassFixture<Web>
         web.Clock.Pass(TimeSpan.FromHours(25));
         var (anybody, page) = await Form();
         (await Use(anybody, page, "giamdoc.sotuphap", first, second)).ErrorAt("First").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Recover_ManyAdministratorsAtOnce_OneAsksAndOneApproves()
+    {
+        var recovery = web.Services.GetRequiredService<Recovery>();
+        Actor Admin(int i) => new(ActorKind.Staff, "admin-" + i, "Quản trị " + i) { Grants = [new("account.recover", "H01", "administrator")], ConfirmedAt = web.Db.Now };
+        var asked = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => recovery.Ask("vanthu.myhoahung", "Mất điện thoại, đã gặp trực tiếp", Admin(i), default)));
+        var id = asked.Single(a => a.Ok).Value.Request;
+        asked.Where(a => !a.Ok).ShouldAllBe(a => a.Problem!.Code == "identity.recover-open");
+        var who = Array.FindIndex(asked, a => a.Ok);
+        var approved = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => recovery.Approve(id, Admin(i), default)));
+        approved[who].Problem!.Code.ShouldBe("identity.recover-two");
+        approved.Count(a => a.Ok).ShouldBe(1);
+        approved.Where((a, i) => !a.Ok && i != who).ShouldAllBe(a => a.Problem!.Code == "identity.recover-gone");
+        // Neither half alone opens anything, nor one half twice.
+        var use = web.Services.GetRequiredService<UseRecoveryHandler>();
+        var (first, second) = (asked[who].Value.Code, approved.Single(a => a.Ok).Value.Code);
+        foreach (var (a, b) in new[] { (first, first), (second, second), (first, "AAAAAAAA") })
+            (await use.Handle(new UseRecovery("vanthu.myhoahung", a, b, Fresh, Fresh, new Origin("192.0.2.50", "test")), default)).Problem!.Code.ShouldBe("identity.recover-wrong");
+        (await use.Handle(new UseRecovery("vanthu.myhoahung", first, second, Fresh, Fresh, new Origin("192.0.2.50", "test")), default)).Ok.ShouldBeTrue();
     }
 
     private async Task<(string First, string Second)> Halves(string account)

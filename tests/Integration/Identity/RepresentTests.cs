@@ -103,17 +103,55 @@ public sealed class RepresentTests(Web web) : IClassFixture<Web>
             select l.to_kind || ':' || l.to_id from data.link l join procedures.dossier d on d.id::text = l.from_id
             where d.number = @number and l.kind = 'on-behalf-of'
             """, new { number })).ShouldBe("person:demo-citizen-4");
+        await SaysWhoActsForWhom(agent, number);
         var draft = await agent.Draft();
+        (await agent.Get(draft + "/kiem-tra")).Text.ShouldContain("Thay mặt cho");
         await web.AsOwner("update identity.authority set scope = '{1.001193}' where grantor_id = 'demo-citizen-4'");
         (await agent.Submit(draft)).Text.ShouldContain("không gồm thủ tục 2.000635");
 
-        // The official who opens it leaves a trace for the one who lodged it.
-        (await (await web.Staff("motcua.longxuyen")).Get("/mot-cua/" + number)).Status.ShouldBe(200);
+        // Without the authority nothing more is done in the other's name.
+        var page = await agent.Get("/ho-so/" + number);
+        (await agent.Post(page, "form[action*='handler=Withdraw']")).Text.ShouldContain("không gồm thủ tục 2.000635");
+
+        // The official who opens it leaves a trace for the one who lodged it, and for the one it is for.
         var looks = await agent.Get("/du-lieu-cua-toi/ai-da-xem");
         looks.Text.ShouldContain("Võ Thị Sen Hồng");
         looks.Text.ShouldContain("Giải quyết hồ sơ");
         (await agent.Get("/du-lieu-cua-toi")).Text.ShouldContain(number);
+        var principal = await web.Citizen(4);
+        (await principal.Get("/du-lieu-cua-toi/ai-da-xem")).Text.ShouldContain("Võ Thị Sen Hồng");
+        (await principal.Get("/du-lieu-cua-toi")).Text.ShouldContain("Hồ sơ do người khác nộp thay bạn");
+        (await principal.Get("/hop-thu")).Text.ShouldContain("đã nộp hồ sơ thay bạn");
     }
+
+    /// <summary>The applicant's page and list, the desk's page, list and search, the worklist, the notice and the printed receipt.</summary>
+    private async Task SaysWhoActsForWhom(Visitor agent, string number)
+    {
+        var names = await web.Db.One<(string Agent, string Principal)>("select (select name from identity.person where id = 'demo-citizen-3'), (select name from identity.person where id = 'demo-citizen-4')");
+        var officer = await web.Staff("motcua.longxuyen");
+        var pages = new List<(string What, string Text)>
+        {
+            ("applicant's page", (await agent.Get("/ho-so/" + number)).Text),
+            ("desk's page", (await officer.Get("/mot-cua/" + number)).Text),
+            ("desk's list, found by the one it is for", (await officer.Get("/mot-cua?q=" + Uri.EscapeDataString(Unaccented(names.Principal)))).Document.QuerySelector("tbody tr")!.TextContent),
+        };
+        (await officer.Accept(number)).Status.ShouldBe(302);
+        pages.Add(("worklist", (await (await web.Staff("hotich.longxuyen")).Get("/viec?q=" + number)).Document.QuerySelector("tbody tr")!.TextContent));
+        var id = await web.Db.One<Guid>("select id from procedures.dossier where number = @number", new { number });
+        Guid? receipt = null;
+        await web.Eventually("the receipt is printed", async () => (receipt = await web.Db.One<Guid?>("select receipt_file from procedures.dossier where id = @id", new { id })) is not null);
+        pages.Add(("receipt", await PdfText.Of(await agent.Download($"/ho-so/{number}/tep/{receipt}"))));
+        foreach (var (what, text) in pages)
+        {
+            text.ShouldContain(names.Agent, customMessage: what);
+            text.ShouldContain(names.Principal, customMessage: what);
+        }
+        (await agent.Get("/ho-so")).Document.QuerySelector("tbody")!.TextContent.ShouldContain(names.Principal);
+        (await agent.Get("/hop-thu")).Text.ShouldContain($"Hồ sơ {number} ({names.Principal}) được tiếp nhận");
+    }
+
+    private static string Unaccented(string name) => string.Concat(name.Normalize(System.Text.NormalizationForm.FormD)
+        .Where(c => System.Globalization.CharUnicodeInfo.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.NonSpacingMark)).Replace('đ', 'd').Replace('Đ', 'D');
 
     [Fact]
     public async Task Record_AtTheDesk_MakesRepresentativeAndAuthorityFromPapers()

@@ -101,7 +101,7 @@ public sealed class SettleTests(Web web) : IClassFixture<Web>
         try
         {
             var refused = await _clerk.Post(page, Journey.Form, ("Confirmed", "true"));
-            refused.Status.ShouldBe(200);
+            refused.Status.ShouldBe(409);
             refused.Text.ShouldNotContain("signing.no-key");
             (await _clerk.Task(number)).Document.QuerySelector("main form[method=post]").ShouldBeNull();
         }

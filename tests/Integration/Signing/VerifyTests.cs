@@ -33,6 +33,22 @@ public sealed class VerifyTests(Web web) : IClassFixture<Web>
         web.Errors.ShouldBeEmpty();
     }
 
+    /// <summary>EN 319 102-1, 5.2.6.4: without a fresh statement of status the answer is TRY_LATER, not "valid".</summary>
+    [Fact]
+    public async Task Post_StatusThatNobodyTells_IsUnproven()
+    {
+        var (now, other) = (web.Db.Now, DevelopmentAuthority.Create(web.Db.Now.AddDays(-2)));
+        await web.AsOwner($"insert into signing.anchor (thumbprint, subject, certificate, development, added_at) values ('{other.Root.Thumbprint}', 'CN=x', '\\x{Convert.ToHexString(other.Root.RawData)}', true, now())");
+        var key = other.Key(other.IssuePerson("Người Thử Nghiệm", null, now.AddDays(-1), now.AddYears(1)));
+        var pdf = (await PadesSigner.Sign(Samples.Pdf(false), key, new PadesOptions(now))).ToArray();
+        var xml = await XadesSigner.SignEnveloped("<a>x</a>"u8.ToArray(), key, new XadesOptions(now));
+        foreach (var (name, content) in new[] { ("a.pdf", pdf), ("a.xml", xml) })
+            (await Ask(name, content, null)).Text.ShouldContain("hiện chưa xác định được chứng thư số có bị thu hồi hay không", customMessage: name);
+        var report = JsonNode.Parse(await (await Ask("a.pdf", pdf, null, "json")).Answer.Content.ReadAsStringAsync())!;
+        ((string)report["verdict"]!).ShouldBe("unproven");
+        ((string)report["signatures"]![0]!["subIndication"]!).ShouldBe("TRY_LATER");
+    }
+
     [Fact]
     public async Task Post_AsJsonAndXml_SaysTheSame()
     {
@@ -47,6 +63,17 @@ public sealed class VerifyTests(Web web) : IClassFixture<Web>
         var xml = XDocument.Parse(await (await Ask("Tờ trình.pdf", pdf, null, "xml")).Answer.Content.ReadAsStringAsync());
         XNamespace ns = "urn:sen:signing:report:1";
         xml.Root!.Element(ns + "verdict")!.Value.ShouldBe("valid");
+        // Every word that the one says the other says, too.
+        static IEnumerable<string> Leaves(JsonNode? node) => node switch
+        {
+            JsonObject o => o.SelectMany(p => Leaves(p.Value)),
+            JsonArray a => a.SelectMany(Leaves),
+            null => [],
+            _ => [node.ToString()],
+        };
+        report["validatedAt"] = null;
+        xml.Root!.Element(ns + "validatedAt")!.Remove();
+        xml.Descendants().Where(e => !e.HasElements && e.Value.Length > 0).Select(e => e.Value).ShouldBe(Leaves(report).Where(l => l.Length > 0));
         xml.Descendants(ns + "sha256").First().Value.ShouldBe((string)report["file"]!["sha256"]!);
     }
 

@@ -155,5 +155,6 @@ public sealed class LegalTests
         LegalParser.Document(string.Concat(Enumerable.Repeat("Điều 1. x\n1. a) \n", 20_000))).Articles.Count().ShouldBe(20_000);
         LegalReferences.In(string.Concat(Enumerable.Repeat("khoản 1, ", 20_000)), new LegalPlace("X"), Catalogue).Count.ShouldBeGreaterThan(0);
         LegalHistory.Ended(string.Concat(Enumerable.Repeat("thay thế điều ", 20_000))).ShouldBeEmpty();
+        LegalHistory.Note("Nghị định số 1/2020/NĐ-CP " + string.Concat(Enumerable.Repeat("được bãi bỏ theo khoản ", 20_000)))!.Amendments.ShouldBeEmpty();
     }
 }

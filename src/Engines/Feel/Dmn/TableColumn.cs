@@ -66,7 +66,7 @@ internal sealed class TableColumn
     private static IEnumerable<object?> Values(Node node) => node switch
     {
         Literal literal => [literal.Value],
-        Sen.Feel.Negation { Operand: Literal { Value: decimal n } } => [-n],
+        Sen.Feel.Negation { Operand: Literal { Value: { } n } } when Numbers.Is(n) => [Numbers.Negate(n)],
         Call call when Compiler.Written(call, null) is { } written => [written],
         _ => Nodes.Children(node).SelectMany(Values),
     };
@@ -98,7 +98,7 @@ internal sealed class TableColumn
 
     private static object? Between(object low, object high) => (low, high) switch
     {
-        (decimal a, decimal b) => a + (b - a) / 2,
+        (decimal or FeelNumber, decimal or FeelNumber) => BuiltIns.Mean([low, high]) is { } middle && Numbers.Compare(low, middle) < 0 && Numbers.Compare(middle, high) < 0 ? middle : null,
         (DateOnly a, DateOnly b) => b.DayNumber - a.DayNumber > 1 ? a.AddDays(1) : null,
         (FeelDuration a, FeelDuration b) => new FeelDuration(a.Seconds + (b.Seconds - a.Seconds) / 2),
         (FeelYearMonthDuration a, FeelYearMonthDuration b) => b.Months - a.Months > 1 ? new FeelYearMonthDuration(a.Months + 1) : null,

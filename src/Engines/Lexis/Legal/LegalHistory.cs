@@ -47,10 +47,13 @@ public static partial class LegalHistory
     [GeneratedRegex(@"có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(?<d>\d{1,2}/\d{1,2}/\d{4})")]
     private static partial Regex InForce();
 
-    [GeneratedRegex($@"(?<part>có nội dung\s+)?(?:được|bị)\s+(?<what>sửa đổi|bổ sung|bãi bỏ|thay thế|hết hiệu lực)(?:\s+(?:bởi|theo)\s+(?:(?:[Đđ]iểm|[Kk]hoản)[^Đ]*)?(?:Điều\s+(?<article>\d+[a-zđ]?)\s+)?(?:của\s+)?(?:{Kinds})\s+(?:số\s+)?(?<by>{Number})(?:\s+có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(?<d>\d{{1,2}}/\d{{1,2}}/\d{{4}}))?)?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex($@"(?<part>có nội dung\s+)?(?:được|bị)\s+(?<what>sửa đổi|bổ sung|bãi bỏ|thay thế|hết hiệu lực)(?:\s+(?:bởi|theo)\s+(?:(?:[Đđ]iểm|[Kk]hoản)[^Đ]{{0,200}})?(?:Điều\s+(?<article>\d+[a-zđ]?)\s+)?(?:của\s+)?(?:{Kinds})\s+(?:số\s+)?(?<by>{Number})(?:\s+có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+(?<d>\d{{1,2}}/\d{{1,2}}/\d{{4}}))?)?", RegexOptions.IgnoreCase)]
     private static partial Regex Changes();
 
-    [GeneratedRegex($@"(?<inner>(?:điều|khoản|điểm|chương|mục|phụ lục|quy định)\s[^.;]*?)?(?:{Kinds})\s+(?:số\s*:?\s*)?\[?(?<number>{Number})", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:điều|khoản|điểm|chương|mục|phụ lục|quy định)\s", RegexOptions.IgnoreCase)]
+    private static partial Regex Part();
+
+    [GeneratedRegex($@"(?:{Kinds})\s+(?:số\s*:?\s*)?\[?(?<number>{Number})", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(?<replace>thay thế)|(?<repeal>bãi bỏ|hết hiệu lực|chấm dứt hiệu lực)", RegexOptions.IgnoreCase)]
@@ -110,9 +113,15 @@ public static partial class LegalHistory
             // "hết hiệu lực" follows what it ends; "thay thế" and "bãi bỏ" stand before.
             var isBehind = end.Value.Contains("hiệu lực", StringComparison.OrdinalIgnoreCase);
             var part = isBehind ? sentence[..end.Index] : sentence[(end.Index + end.Length)..];
+            var from = 0;
             foreach (Match named in Named().Matches(part))
-                if (!named.Groups["inner"].Success)
+            {
+                // "Điều 5 của Nghị định số ...": only a part of it ends.
+                var before = part.AsSpan(from, named.Index - from);
+                if (!Part().IsMatch(before[(before.LastIndexOfAny('.', ';') + 1)..]))
                     ended.Add((LegalNumber.Of(named.Groups["number"].Value), end.Groups["replace"].Success ? LegalChange.Replaces : LegalChange.Repeals));
+                from = named.Index + named.Length;
+            }
         }
         return [.. ended.Distinct()];
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Sen.Data;
+using Sen.Identity.Personnel;
 using Sen.Kernel;
 
 namespace Sen.Identity.SignIn;
@@ -61,6 +62,8 @@ internal sealed class Recovery(Database db)
         if (Refuse(actor, person.Id, person.UnitPath) is { } refused)
             return refused;
         await using var work = await db.Begin(actor, ct);
+        // Of two who ask at once the second finds the first.
+        await work.LockStaff(person.Id, ct);
         if (await work.OneOrNone<Guid?>("select id from identity.recovery where staff_id = @Id and state in ('waiting', 'approved') and expires_at > @Now for update",
             new { person.Id, work.Now }, ct) is not null)
             return Problem.Conflict("identity.recover-open");

@@ -8,7 +8,7 @@ namespace Sen.Identity.SignIn;
 /// <summary>With both halves of the code the person sets a new password; factors and sessions of before are gone.</summary>
 internal sealed record UseRecovery(string UserName, string First, string Second, string New, string Again, Origin Origin);
 
-internal sealed class UseRecoveryHandler(Database db, SignInTries tries, Passwords passwords, PasswordRules rules, SessionStore sessions)
+internal sealed class UseRecoveryHandler(Database db, SignInTries tries, Passwords passwords, PasswordRules rules, SessionStore sessions, SignInLog log)
 {
     private sealed class Open
     {
@@ -33,7 +33,10 @@ internal sealed class UseRecoveryHandler(Database db, SignInTries tries, Passwor
             """, new { name, now = db.Now }, ct);
         // The order of the halves does not matter: the person got two slips of paper.
         if (open is null || !(Fits(open, input.First, input.Second) || Fits(open, input.Second, input.First)))
+        {
+            await log.Failed(SignInLog.Recovery, name, open is not null, "wrong-code", "recovery", input.Origin, ct);
             return Problem.Invalid("identity.recover-wrong", "First");
+        }
         if (rules.Refuse(input.New, "New", open.UserName, open.Name) is { } weak)
             return weak;
         if (input.New != input.Again)
@@ -48,6 +51,7 @@ internal sealed class UseRecoveryHandler(Database db, SignInTries tries, Passwor
         var ended = await sessions.EndOthers(work, open.StaffId, kept: null, ct);
         work.Audit("staff.recover", new Ref("staff", open.StaffId), after: new { Recovery = open.Id });
         work.Notify(new Notice(open.StaffId, "identity.security-changed", new Ref("staff", open.StaffId), [work.Now], "/tai-khoan/bao-mat"));
+        SignInLog.Succeeded(work, SignInLog.Recovery, user, "recovery", input.Origin);
         await work.Commit(ct);
         sessions.Forget(ended);
         return Done.It;
