@@ -116,6 +116,8 @@ public sealed class SecondOpinionTests : IDisposable
         });
         signed.Length.ShouldBeLessThan(60_000);
         Run("pdftotext", Write("signed.pdf", signed), "-").ShouldContain(line);
+        // Embedded, a subset, and with a map back to Unicode.
+        Run("pdffonts", Write("signed.pdf", signed)).ShouldMatch(@"SENSIG\+\S+\s+CID TrueType\s+Identity-H\s+yes yes yes");
     }
 
     [Theory]
