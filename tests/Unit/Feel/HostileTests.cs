@@ -88,6 +88,11 @@ public sealed class HostileTests
         for (var i = 0; i < 60; i++)
             value = new[] { value, value };
         FeelValues.Text(value).Length.ShouldBeInRange(1_000_000, 1_000_002);
+        FeelValues.Text(value, true, 50).ShouldBe(FeelValues.Text(value)[..50] + "…");
+        object? deep = 1m;
+        for (var i = 0; i < 50_000; i++)
+            deep = new[] { deep };
+        FeelValues.Text(deep).ShouldBe(new string('[', 401) + "…");
         new FeelReason("feel.no-member", [value, "x"], 1, 1).Message.Length.ShouldBeLessThan(600);
         Should.Throw<FeelLimitException>(() => FeelValues.Equal(value, value)).Limit.ShouldBe("steps");
         var type = string.Concat(Enumerable.Repeat("list<", 61)) + "number" + new string('>', 61);

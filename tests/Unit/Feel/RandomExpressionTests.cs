@@ -7,7 +7,7 @@ namespace Sen.Tests.Unit.Feel;
 /// <summary>Random expressions: the compiled engine against the plain interpreter, with and without tracing.</summary>
 public sealed class RandomExpressionTests(ITestOutputHelper output)
 {
-    private const int Expressions = 20_000;
+    private const int Expressions = 12_000;
 
     private static readonly Dictionary<string, object?> Context = new()
     {

@@ -93,7 +93,12 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
     /// <summary>The text of <c>string()</c>; a value whose text is too long ends the evaluation.</summary>
     public string Text(object? value)
     {
-        var text = FeelValues.Text(value, false, limits.Size + 1);
+        if (value is string known)
+            return known;
+        var writer = new ValueText(limits.Size);
+        var text = writer.Write(value, false);
+        if (writer.IsTooDeep)
+            throw new FeelLimitException("depth", $"A value is nested deeper than {FeelLimits.MaxNesting}.");
         Room(text.Length);
         Work(text);
         return text;

@@ -109,11 +109,11 @@ public static class FeelValues
         _ => [value],
     };
 
-    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal. A text of more than a million characters is cut.</summary>
+    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal. A text is cut at a million characters, and at 400 levels of nesting.</summary>
     public static string Text(object? value, bool quoted) => Text(value, quoted, FeelLimits.Default.Size);
 
-    /// <summary>The text, cut at its length with an ellipsis.</summary>
-    internal static string Text(object? value, bool quoted, int most) => value switch
+    /// <summary>The text, cut at a number of characters with an ellipsis: for a page that shows many values.</summary>
+    public static string Text(object? value, bool quoted, int most) => value switch
     {
         string s when !quoted && s.Length <= most => s,
         decimal n => Numbers.Text(n),

@@ -8,6 +8,9 @@ internal sealed class ValueText(int most)
 {
     private readonly StringBuilder text = new();
 
+    /// <summary>Whether something was nested too deep to be written.</summary>
+    public bool IsTooDeep { get; private set; }
+
     public string Write(object? value, bool quoted)
     {
         Add(value, quoted, 0);
@@ -18,7 +21,11 @@ internal sealed class ValueText(int most)
     private bool Add(object? value, bool quoted, int depth)
     {
         if (depth > FeelLimits.MaxNesting)
-            throw new FeelLimitException("depth", $"A value is nested deeper than {FeelLimits.MaxNesting}.");
+        {
+            text.Append('…');
+            IsTooDeep = true;
+            return false;
+        }
         switch (value)
         {
             case null: text.Append("null"); break;
