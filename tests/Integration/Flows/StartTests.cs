@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sen.Bpmn;
-using Sen.Data;
 using Sen.Flows;
 
 namespace Sen.Tests.Flows;
