@@ -42,15 +42,15 @@ internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler pu
         return Page();
     }
 
-    public IActionResult OnPostCheck(string id)
+    public async Task<IActionResult> OnPostCheck(string id, CancellationToken ct)
     {
-        Sound = Check(id) is not null && Findings.Count == 0;
+        Sound = await Check(id, ct) is not null && Findings.Count == 0;
         return Page();
     }
 
-    public IActionResult OnPostTest(string id)
+    public async Task<IActionResult> OnPostTest(string id, CancellationToken ct)
     {
-        if (Check(id) is not { } definition)
+        if (await Check(id, ct) is not { } definition)
             return Page();
         var answers = TestRun.Read(Answers ?? "");
         if (answers.Fault is { } line)
@@ -64,14 +64,14 @@ internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler pu
 
     public async Task<IActionResult> OnPostCompare(string id, CancellationToken ct)
     {
-        if (Check(id) is { } definition && await query.Xml(id, null, ct) is { } published)
+        if (await Check(id, ct) is { } definition && await query.Xml(id, null, ct) is { } published)
             Differences = Comparison.Of(Sen.Bpmn.Model.Definitions.Read(published), definition.Model);
         return Page();
     }
 
     public async Task<IActionResult> OnPostPublish(string id, CancellationToken ct)
     {
-        if (Check(id) is null)
+        if (await Check(id, ct) is null)
             return Page();
         var result = await publisher.Handle(new(id, Xml, From, Reason ?? ""), HttpContext.Actor(), ct);
         if (result.Ok)
@@ -82,7 +82,7 @@ internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler pu
         return Page();
     }
 
-    private ProcessDefinition? Check(string id)
+    private async Task<ProcessDefinition?> Check(string id, CancellationToken ct)
     {
         Id = id;
         var loaded = ProcessDefinition.Load(Xml);
@@ -94,7 +94,8 @@ internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler pu
             Problems = [new(definition.Id, definition.Name, "process", $"The process is called {definition.Id}, not {id}.")];
             return null;
         }
-        Findings = DefinitionChecker.Check(definition, new(Roles: Permissions.All.ToHashSet(), Operations: services.Select(service => service.Name).ToHashSet()));
+        Findings = DefinitionChecker.Check(definition, new(Roles: Permissions.All.ToHashSet(), Operations: services.Select(service => service.Name).ToHashSet(),
+            Processes: (await query.All(ct)).Select(process => process.Id).ToHashSet()));
         return definition;
     }
 }

@@ -76,7 +76,7 @@ public sealed class ProcessWalk(Installation house)
         var choice = await BeginChoice();
         await me.Go($"/viec/{choice}/chon", "choice");
         await me.Press("flows.choose.do");
-        await me.ShouldSee("Đi khảo sát");
+        await me.ShouldSee(me.Manner.Script ? "زيارة" : "Visit");
         await me.Look("choice, one under way");
         await me.Press("flows.choose.enough-do");
         new Uri(me.Page.Url).AbsolutePath.ShouldBe($"{me.Manner.Prefix}/viec");
@@ -93,11 +93,12 @@ public sealed class ProcessWalk(Installation house)
               </process>
             </definitions>
             """;
+        const string Labels = """{ "q": { "vi": "Khảo sát", "en": "Survey", "ar": "مسح" }, "visit": { "vi": "Đi khảo sát", "en": "Visit", "ar": "زيارة" } }""";
         var actor = new Actor(ActorKind.System, "test", "Thử");
         var db = house.Services.GetRequiredService<Database>();
         await using (var work = await db.BeginFollowUp(actor, default))
         {
-            work.Add("insert into flows.definition (id, version, xml, labels, published_at) values ('survey', 1, @Survey, '{}', now()) on conflict do nothing", new { Survey });
+            work.Add("insert into flows.definition (id, version, xml, labels, published_at) values ('survey', 1, @Survey, @Labels::jsonb, now()) on conflict do nothing", new { Survey, Labels });
             await work.Commit();
         }
         await using var start = await db.Begin(actor, default);
