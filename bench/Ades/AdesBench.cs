@@ -15,6 +15,9 @@ internal static class AdesBench
     private static readonly SigningKey Key = Authority.Key(Authority.IssueOrganisation("Bench", Now.AddDays(-1), Now.AddYears(1)));
     private static readonly AdesContext Context = new(Authority.Anchors, Now) { Policy = ValidationPolicy.RevocationIfKnown };
 
+    private static readonly TimestampSource Tsa = new TimestampResponder(Authority.Key(Authority.IssueTimestampUnit(Now.AddDays(-1), Now.AddYears(5)))).Source(TimeProvider.System);
+    private static readonly CadesOptions Lasting = new(Now) { Timestamp = Tsa, LongTerm = new(Authority.Statements(TimeProvider.System), Tsa, Archive: true) };
+
     public static Bench Bench { get; } = new("ades", "XAdES, CAdES and ASiC-E: large files, and 20,000 mutated ones ([mutations])", args => Run(args).GetAwaiter().GetResult());
 
     private static async Task<int> Run(string[] args)
@@ -29,16 +32,24 @@ internal static class AdesBench
                 await using var output = new FileStream(file, FileMode.Create);
                 await AsicWriter.Write(output, [new SignedContent("a.bin", "application/octet-stream", () => new Noise(1L << 30))], Key, options);
             });
-            await Say("ASiC-E of 1 GB, judged", () =>
+            await Judge("ASiC-E of 1 GB, judged");
+            await Say("ASiC-E of 1 GB with CAdES B-LTA, written", async () =>
             {
-                using var input = File.OpenRead(file);
-                return Expect(AsicValidator.Validate(input, Context));
+                await using var output = new FileStream(file, FileMode.Create);
+                await AsicWriter.Write(output, [new SignedContent("a.bin", "application/octet-stream", () => new Noise(1L << 30))], Key, Lasting);
             });
+            await Judge("ASiC-E of 1 GB with CAdES B-LTA, judged");
         }
         finally
         {
             File.Delete(file);
         }
+        Task Judge(string what) => Say(what, () =>
+        {
+            using var input = File.OpenRead(file);
+            return Expect(AsicValidator.Validate(input, Context));
+        });
+
         var xml = Document(20_000_000);
         byte[] signed = [];
         await Say($"enveloped XAdES over {xml.Length / 1e6:F1} MB", async () => signed = await XadesSigner.SignEnveloped(xml, Key, options));

@@ -14,9 +14,8 @@ internal sealed class AsicArchive
     private readonly HashSet<string> _names;
 
     /// <param name="read">A small file of the container; null when it is not there.</param>
-    public AsicArchive(ZipArchive zip, Func<string, byte[]?> read)
+    public AsicArchive(ZipArchive zip, AsicDigests digests, Func<string, byte[]?> read)
     {
-        var digests = new AsicDigests(name => AsicNames.FindAny(zip, name));
         var found = new List<(string Name, byte[] Bytes, AsicManifest Manifest, byte[] Token)>();
         foreach (var entry in zip.Entries.Where(e => AsicNames.IsArchiveManifest(e.FullName) || AsicNames.IsManifest(e.FullName)).Take(MaxManifests))
             if (read(entry.FullName) is { } bytes && AsicManifest.Read(bytes, entry.FullName) is var manifest && read(manifest.Signature) is { } token && AsicManifest.IsTime(token))

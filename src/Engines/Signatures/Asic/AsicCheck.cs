@@ -9,7 +9,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
     private const int MaxMeta = 20 << 20;
 
     private readonly List<(X509Certificate2 Certificate, X509Certificate2 Issuer)> _wanted = [];
-    private readonly AsicDigests _digests = new(name => AsicNames.Find(zip, name));
+    private readonly AsicDigests _digests = new(name => AsicNames.FindAny(zip, name));
 
     public AdesReport Run(int maxSignatureFiles)
     {
@@ -22,7 +22,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
             found.AddRange(report.Signatures);
             _wanted.AddRange(report.Wanted);
         }
-        var archive = new AsicArchive(zip, Read);
+        var archive = new AsicArchive(zip, _digests, Read);
         foreach (var entry in zip.Entries.Where(e => AsicNames.IsManifest(e.FullName) && !archive.Holds(e.FullName)).Take(maxSignatureFiles))
             found.Add(Cades(entry, archive));
         return new(null, [.. found.Select(LeftOut)]) { Wanted = [.. _wanted.DistinctBy(w => w.Certificate.Thumbprint)] };
@@ -42,7 +42,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
             throw new RefusedException(refused, manifest.Signature);
         _wanted.AddRange(report.Wanted);
         var signature = report.Signatures[0];
-        return manifest.Entries.FirstOrDefault(e => !_digests.Fits(e)) is { } broken
+        return manifest.Entries.FirstOrDefault(e => !AsicNames.IsPayload(e.Name) || !_digests.Fits(e)) is { } broken
             ? Broken(signature, broken.Name)
             : signature with { Covers = [.. manifest.Entries.Select(e => "file " + e.Name)] };
     }
