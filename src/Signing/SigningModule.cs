@@ -31,6 +31,7 @@ public static class SigningModule
         services.AddSingleton<IKeyProvider, TokenKeys>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyDesk>();
+        services.AddHostedService<ResealKeys>();
         services.AddHttpClient("trust", client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(s =>
             OutsideOnly.Handler(s.GetRequiredService<SigningOptions>().Tsa is { } tsa ? [tsa.Host] : []));
         services.AddHttpClient("desk", client => client.Timeout = TimeSpan.FromSeconds(30));

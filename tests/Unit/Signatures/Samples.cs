@@ -111,8 +111,10 @@ internal static class Samples
     public static async Task<byte[]> Sign(byte[] pdf, SigningKey? key = null, PadesOptions? options = null) =>
         (await PadesSigner.Sign(pdf, key ?? Person, options ?? new PadesOptions(Now))).ToArray();
 
-    /// <summary>Of content and maths; no statements of status are at hand here.</summary>
-    public static PdfReport Validate(byte[] pdf) => PdfValidator.Validate(pdf, Authority.Anchors, Now, policy: ValidationPolicy.RevocationIfKnown);
+    /// <summary>Statements of that time: nothing is revoked.</summary>
+    public static readonly ValidationData Statuses = new([], [Authority.RevokedLeaves(Now), Authority.RevokedAuthorities(Now)], []);
+
+    public static PdfReport Validate(byte[] pdf, string password = "") => PdfValidator.Validate(pdf, Authority.Anchors, Now, Statuses, password: password);
 
     public static byte[] Flate(byte[] data)
     {

@@ -16,7 +16,7 @@ public static class PdfValidator
     /// <param name="anchors">Whom to trust, for signers and time-stamping authorities.</param>
     /// <param name="now">The time of validation; it counts where no trusted timestamp proves an earlier one.</param>
     /// <param name="known">Statements of status and certificates beside those in the file.</param>
-    /// <param name="policy"><see cref="ValidationPolicy.Strict"/> by default.</param>
+    /// <param name="policy">By default <see cref="ValidationPolicy.Strict"/>.</param>
     /// <param name="password">Opens an encrypted file.</param>
     public static PdfReport Validate(
         PdfSource pdf, TrustAnchors anchors, DateTimeOffset now, ValidationData? known = null, ValidationPolicy? policy = null, string password = "")
