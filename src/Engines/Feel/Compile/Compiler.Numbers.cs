@@ -40,11 +40,12 @@ internal sealed partial class Compiler
         var (left, right, at, symbol) = (Number(node.Left, scope), Number(node.Right, scope), At(node), node.Operator);
         (Exactly Exact, Func<FeelNumber, FeelNumber, FeelNumber?> Wide) operation = symbol switch
         {
-            "+" => (Numbers.TryAdd, FeelNumber.Add),
-            "-" => (Numbers.TrySubtract, FeelNumber.Subtract),
-            "*" => (Numbers.TryMultiply, FeelNumber.Multiply),
-            "/" => (Numbers.TryDivide, FeelNumber.Divide),
-            _ => (Numbers.TryPower, FeelNumber.Power),
+            // Lambdas, because a delegate to a static method goes by a thunk.
+            "+" => (static (a, b, out sum) => Numbers.TryAdd(a, b, out sum), FeelNumber.Add),
+            "-" => (static (a, b, out difference) => Numbers.TryAdd(a, -b, out difference), FeelNumber.Subtract),
+            "*" => (static (a, b, out product) => Numbers.TryMultiply(a, b, out product), FeelNumber.Multiply),
+            "/" => (static (a, b, out quotient) => Numbers.TryDivide(a, b, out quotient), FeelNumber.Divide),
+            _ => (static (a, b, out power) => Numbers.TryPower(a, b, out power), FeelNumber.Power),
         };
         var (exact, wide) = operation;
         // Long integers cost a microsecond, a power by its logarithm some thirty.

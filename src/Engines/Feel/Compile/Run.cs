@@ -7,15 +7,15 @@ namespace Sen.Feel;
 /// <summary>One evaluation: its context, clock, budget, reasons and trace. Never shared between threads.</summary>
 internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimits limits, TimeProvider? clock, bool collects = false)
 {
-    private static readonly TimeSpan MaxMatching = TimeSpan.FromSeconds(1);
+    // Microseconds that all patterns of an evaluation may take together.
+    private const int MaxMatching = 1_000_000;
     private const int MaxReasons = 100;
     private const int MaxParts = 2_000;
-    private long steps;
-    private TimeSpan matching;
+    private int steps;
     private int calls;
-    private int parts;
+    private int matching;
     private List<FeelReason>? reasons;
-    private List<FeelExplanation>? explained;
+    private Tracer? tracer;
 
     /// <summary>A run over nothing, for what is evaluated while compiling.</summary>
     public static Run Idle => new(new Dictionary<string, object?>(), FeelLimits.Default, null);
@@ -26,7 +26,7 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
 
     public IReadOnlyList<FeelReason> Reasons => reasons ?? [];
 
-    public IReadOnlyList<FeelExplanation> Explained => explained ?? [];
+    public IReadOnlyList<FeelExplanation> Explained => tracer?.Explained ?? [];
 
     /// <summary>What decision tables matched; null where nobody asked.</summary>
     public List<Dmn.TableTrace>? Tables { get; init; }
@@ -34,8 +34,9 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
     /// <summary>Counts a step, or as many as a piece of work is worth.</summary>
     public void Step(long cost = 1)
     {
-        if ((steps += cost) > limits.Steps)
+        if (cost > limits.Steps - steps)
             throw new FeelLimitException("steps", $"The evaluation took more than {limits.Steps} steps.");
+        steps += (int)cost;
     }
 
     /// <summary>Counts work that grows with a value: an item is a sixteenth of a step, a character an eighth of an item.</summary>
@@ -63,7 +64,8 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
     /// <summary>A result that can be written out: not too deep, and in all not larger than ten values may be.</summary>
     public object? Result(object? value)
     {
-        Measure(value, 0, 0);
+        if (value is not (null or decimal or bool))
+            Measure(value, 0, 0);
         return value;
     }
 
@@ -111,7 +113,7 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
         try
         {
             var found = work();
-            matching += Stopwatch.GetElapsedTime(from);
+            matching += (int)Stopwatch.GetElapsedTime(from).TotalMicroseconds;
             return matching < MaxMatching ? found : throw new FeelLimitException("pattern", "Regular expressions ran too long.");
         }
         catch (RegexMatchTimeoutException)
@@ -140,14 +142,23 @@ internal sealed class Run(IReadOnlyDictionary<string, object?> context, FeelLimi
 
     public object? Trace(Node node, string text, Code inner, Env env)
     {
-        var outer = explained;
-        explained = [];
+        tracer ??= new Tracer();
+        var outer = tracer.Explained;
+        tracer.Explained = [];
         var value = inner(env);
-        var mine = explained;
-        explained = outer ?? [];
-        if (++parts <= MaxParts)
-            explained.Add(new FeelExplanation(text[node.Start..node.End], node.Start, value, mine));
+        var mine = tracer.Explained;
+        tracer.Explained = outer;
+        if (++tracer.Parts <= MaxParts)
+            outer.Add(new FeelExplanation(text[node.Start..node.End], node.Start, value, mine));
         return value;
+    }
+
+    /// <summary>What only a traced run needs, apart so that the others stay small.</summary>
+    private sealed class Tracer
+    {
+        public List<FeelExplanation> Explained { get; set; } = [];
+
+        public int Parts { get; set; }
     }
 }
 
