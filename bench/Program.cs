@@ -23,6 +23,7 @@ Bench[] benches =
     Fuzz.Bench,
     Large.Bench,
     Speed.Bench,
+    .. Durable.All,
     .. SigmaBenches.All,
     .. Sen.Bench.Organisation.Benches.All,
 ];

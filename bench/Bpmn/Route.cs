@@ -1,8 +1,12 @@
 namespace Sen.Bench.Bpmn;
 
-/// <summary>The process that all BPMN benches run: user task, parallel pair, exclusive gateway.</summary>
+/// <summary>The process that all BPMN benches run: user task, parallel pair, exclusive gateway; and one whose task has a timer.</summary>
 internal static class Route
 {
+    public const string Id = "route";
+    public const int Tasks = 3;
+    public const string Late = "late";
+
     public const string Xml = """
         <?xml version="1.0" encoding="UTF-8"?>
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -28,6 +32,21 @@ internal static class Route
               <conditionExpression xsi:type="tFormalExpression">amount &gt; 10</conditionExpression>
             </sequenceFlow>
             <sequenceFlow id="low" sourceRef="choice" targetRef="returned" />
+          </process>
+        </definitions>
+        """;
+
+    public const string LateXml = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:sen="urn:sen:bpmn:1" id="late-file" targetNamespace="urn:sen:bench">
+          <process id="late" name="Late" isExecutable="true">
+            <startEvent id="start" />
+            <userTask id="work" name="Work" sen:role="bench" />
+            <boundaryEvent id="timer" attachedToRef="work"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>
+            <endEvent id="end" />
+            <sequenceFlow id="f1" sourceRef="start" targetRef="work" />
+            <sequenceFlow id="f2" sourceRef="work" targetRef="end" />
+            <sequenceFlow id="f3" sourceRef="timer" targetRef="end" />
           </process>
         </definitions>
         """;

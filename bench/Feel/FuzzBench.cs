@@ -14,13 +14,14 @@ internal static class FuzzBench
         "date(\"2026-11-22\") + duration(\"P1M\") in [@\"2026-01-01\"..@\"2026-12-31\"]", "substring(\"foobar\", -3, 2) + string(1.5e3)", "{f: function(n) if n < 1 then 1 else n * f(n - 1), r: f(5)}.r",
         "items[a > 2 and not(b = \"x\")].a", "age instance of list<context<a: number>>", "sort(items, function(x, y) x.a < y.a)[-1]", "matches(\"abc\", \"[a-c]+\", \"i\") or replace(\"a\", \"(a)\", \"$1\") = \"b\"",
         "1 in (< 5, [7..9), null)", "years and months duration(date(\"2020-01-01\"), date(\"2026-01-01\")) / 2", "function(a: number, b) external {java: {class: \"x\"}}", "x between 1 and 2 ** 3 ** -1",
+        "exp(1 / 3) * 1e30 - modulo(10 ** 6000, 7)", "string(for i in 1..9 return [partial[-1], 1e-6176 ** i]) = \"\"",
     ];
 
     private static readonly string[] Tokens =
     [
         "(", ")", "[", "]", "{", "}", ",", ":", ".", "..", "+", "-", "*", "**", "/", "=", "!=", "<", "<=", ">", ">=", "?", "@", "\"", "\\", "'", "//", "/*", "*/", " ", "\n", "\0", "é", "😀", "\uD83D",
         "if ", "then ", "else ", "for ", "in ", "return ", "some ", "every ", "satisfies ", "function", "external ", "between ", "and ", "or ", "not", "null", "true", "instance of ", "list<", "1", "0.5", "1e9", "9999999999999999999999999999",
-        "item", "partial", "date and time", "age", "items", "a", "\"x\"", "@\"P1D\"", "@\"2026-02-30\"", "@\"23:59:60\"", "10 ** 99", "count(", "[1..", "->",
+        "item", "partial", "date and time", "age", "items", "a", "\"x\"", "@\"P1D\"", "@\"2026-02-30\"", "@\"23:59:60\"", "10 ** 99", "1e6144", "1e-6176", "1 / 3", "** -1", "exp(", "modulo(", "stddev(", "count(", "[1..", "->",
     ];
 
     public static Bench Bench { get; } = new("feel-fuzz", "a million odd texts through the FEEL parser and evaluator; [count] [seed]", Run);

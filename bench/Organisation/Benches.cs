@@ -44,7 +44,7 @@ internal static class Benches
 
     private static async Task<int> AccessFilter()
     {
-        using var server = PrivateServer.Start();
+        using var server = PrivatePostgres.Start();
         server.Run(Seeds.Dossiers);
         await using var source = NpgsqlDataSource.Create(server.App);
         var db = new Database(source, TimeProvider.System);
@@ -90,7 +90,7 @@ internal static class Benches
 
     private static async Task<int> DirectorySearch()
     {
-        using var server = PrivateServer.Start();
+        using var server = PrivatePostgres.Start();
         server.Run(Seeds.Directory);
         await using var source = NpgsqlDataSource.Create(server.App);
         var db = new Database(source, TimeProvider.System);

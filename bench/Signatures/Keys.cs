@@ -21,6 +21,8 @@ internal static class Keys
     public static readonly SigningKey Person = Authority.Key(Authority.IssuePerson("Trần Thị Mẫu", "Ủy ban nhân dân xã Mẫu", Now.AddDays(-1), Now.AddYears(1)));
     public static readonly TimestampSource Timestamp = new TimestampResponder(Authority.Key(Authority.IssueTimestampUnit(Now.AddDays(-1), Now.AddYears(5)))).Source(TimeProvider.System);
 
+    public static readonly ValidationData Known = new([], [Authority.RevokedLeaves(Now), Authority.RevokedAuthorities(Now)], []);
+
     public static PadesOptions Archived => new(Now) { Timestamp = Timestamp, Revocation = Authority.Statements(TimeProvider.System), Archive = Timestamp };
 
     /// <summary>RSA 2048, self-signed: the key of the comparison.</summary>

@@ -71,13 +71,20 @@ public sealed class ProcessErrorException(string code) : Exception($"BPMN error 
     public string Code => code;
 }
 
-/// <summary>A message for whichever instance waits for it.</summary>
+/// <summary>A message for whichever instance waits for it; when none does, for the process that begins on it.</summary>
 /// <param name="Id">The sender's: a message that comes twice is taken once.</param>
 /// <param name="Name">Which message.</param>
 /// <param name="Key">For which conversation; null for any.</param>
 /// <param name="UnitPath">Only instances at this unit or below; empty for all.</param>
 /// <param name="Body">Variables that it sets.</param>
-public sealed record FlowMessage(Guid Id, string Name, string? Key, string UnitPath, JsonObject Body);
+public sealed record FlowMessage(Guid Id, string Name, string? Key, string UnitPath, JsonObject Body)
+{
+    /// <summary>What it is about, for the process that it may start; null: that process is about itself.</summary>
+    public Ref? Subject { get; init; }
+
+    /// <summary>What people call that.</summary>
+    public string? Title { get; init; }
+}
 
 /// <summary>Starts processes and takes what people decided and others sent, inside the caller's transaction.</summary>
 public sealed class Processes
@@ -115,7 +122,10 @@ public sealed class Processes
 
     /// <summary>Takes a message in; it is brought to the instance that waits for it, now or when one does.</summary>
     public void Receive(Work work, FlowMessage message) =>
-        Mailroom.Take(work, message.Id, message.Name, message.Key, message.UnitPath, message.Body.ToJsonString());
+        Mailroom.Take(work, message.Id, message.Name, message.Key, message.UnitPath, message.Body.ToJsonString(), message.Subject, message.Title);
+
+    /// <summary>Raises a signal: every instance that waits for it hears it, and the processes that begin on it start.</summary>
+    public void Raise(Work work, string signal, JsonObject? variables = null) => work.Enqueue(new RaiseSignal(signal, variables, Guid.CreateVersion7()));
 
     /// <summary>Gives the instances about a thing another end of their time limit, after the clock stood still; open tasks get their shares of it anew.</summary>
     public Task Postpone(Work work, Ref subject, DateTimeOffset dueAt, CancellationToken ct) => _runner.Postpone(work, subject, dueAt, ct);

@@ -19,8 +19,8 @@ public static class FlowsModule
         services.AddSingleton(new MigrationSource("flows", here));
         services.AddSingleton(new PackPart("flows.processes", 300, ApplyProcesses.Run));
         services.AddSingleton(new RuleSource(ProcessRules.Read));
-        services.AddSingleton<Definitions>().AddSingleton<Runner>().AddSingleton<Mailroom>().AddSingleton<Services>();
-        services.AddSingleton<MoveTokenHandler>().AddSingleton<PublishProcessHandler>().AddSingleton<MigrateHandler>();
+        services.AddSingleton<Definitions>().AddSingleton<Runner>().AddSingleton<Starts>().AddSingleton<Mailroom>().AddSingleton<Services>();
+        services.AddSingleton<MoveTokenHandler>().AddSingleton<PublishProcessHandler>().AddSingleton<ChooseActivityHandler>().AddSingleton<MigrateHandler>();
         services.AddSingleton(s => new Processes(s.GetRequiredService<Runner>()));
         services.AddSingleton<Worklist>().AddSingleton<LegalTimes>().AddSingleton<ProcessesQuery>();
         services.AddSingleton(new MenuEntry("staff", 890, "flows.menu.processes", "/quy-trinh", Identity.Permissions.OperationsView));
@@ -43,6 +43,8 @@ public static class FlowsModule
         services.AddJobHandler<RaiseSignal>((signal, context, ct) => context.Services.GetRequiredService<Mailroom>().Raise(signal, ct));
         services.AddJobHandler<AnswerCall>((answer, context, ct) => context.Services.GetRequiredService<Mailroom>().Answer(answer, ct));
         services.AddJobHandler<EndCalled>((ended, context, ct) => context.Services.GetRequiredService<Mailroom>().EndCalled(ended, ct));
+        services.AddJobHandler<StartOnTime>((due, context, ct) => context.Services.GetRequiredService<Starts>().OnTime(due, ct));
+        services.AddJobHandler<MigrateAll>((migration, context, ct) => context.Services.GetRequiredService<MigrateHandler>().Run(migration, ct));
         services.AddJobHandler<CallService>((call, context, ct) => context.Services.GetRequiredService<Services>().Call(call, context.Services, ct));
         return services;
     }

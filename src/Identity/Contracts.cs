@@ -14,12 +14,12 @@ public static class Permissions
         DossierSeal = "dossier.seal", DossierReturn = "dossier.return", BoardView = "board.view",
         OperationsView = "operations.view", OperationsAct = "operations.act",
         DirectoryManage = "directory.manage", StaffManage = "staff.manage", AccessExplain = "access.explain",
-        AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer", SigningKeys = "signing.keys";
+        AccountRecover = "account.recover", ClientsManage = "clients.manage", PersonalDataAnswer = "personal-data.answer", ProcessManage = "process.manage", SigningKeys = "signing.keys";
 
     /// <summary>All of them; a role of the pack may name no other.</summary>
     public static readonly IReadOnlyList<string> All =
         [DossierAccept, DossierProcess, DossierSign, DossierSeal, DossierReturn, BoardView, OperationsView, OperationsAct, DirectoryManage, StaffManage, AccessExplain,
-            AccountRecover, ClientsManage, PersonalDataAnswer, SigningKeys];
+            AccountRecover, ClientsManage, PersonalDataAnswer, ProcessManage, SigningKeys];
 }
 
 /// <summary>Why an act is allowed or refused.</summary>

@@ -12,15 +12,16 @@ namespace Sen.Signing;
 /// <summary>Keys, signatures on documents, and their verification.</summary>
 public static class SigningModule
 {
-    /// <summary>Adds the module; reads <c>Sen:FileKey</c> and <c>Sen:StandIns</c>.</summary>
+    /// <summary>Adds the module; reads <c>Sen:FileKey</c>, <c>Sen:OldFileKeys</c> and <c>Sen:StandIns</c>.</summary>
     public static IServiceCollection AddSigning(this IServiceCollection services, IConfiguration configuration)
     {
         var here = Assembly.GetExecutingAssembly();
         services.AddSingleton(new TextSource(here));
         services.AddSingleton(new MigrationSource("signing", here));
         services.AddSingleton(s => SigningOptions.From(configuration, s.GetRequiredService<IHostEnvironment>()));
-        services.AddSingleton(_ => new KeySeal(configuration["Sen:FileKey"]
-            ?? throw new InvalidOperationException("Sen:FileKey is not set: private keys cannot be sealed")));
+        services.AddSingleton(_ => new KeySeal([
+            configuration["Sen:FileKey"] ?? throw new InvalidOperationException("Sen:FileKey is not set: private keys cannot be sealed"),
+            .. configuration.GetSection("Sen:OldFileKeys").Get<string[]>() ?? []]));
         services.AddSingleton(new Pkcs11Options(configuration["Sen:Signing:Pkcs11:Engine"] ?? "pkcs11", configuration["Sen:Signing:Pkcs11:PinFile"]));
         services.AddHttpClient("csc", client => client.Timeout = TimeSpan.FromSeconds(30));
         services.AddSingleton(s => CscKeys.From(configuration, s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<IHostEnvironment>().IsProduction()));
@@ -30,6 +31,7 @@ public static class SigningModule
         services.AddSingleton<IKeyProvider, TokenKeys>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyDesk>();
+        services.AddHostedService<ResealKeys>();
         services.AddHttpClient("trust", client => client.Timeout = TimeSpan.FromSeconds(10)).ConfigurePrimaryHttpMessageHandler(s =>
             OutsideOnly.Handler(s.GetRequiredService<SigningOptions>().Tsa is { } tsa ? [tsa.Host] : []));
         services.AddHttpClient("desk", client => client.Timeout = TimeSpan.FromSeconds(30));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using Sen.Feel;
 using Sen.Feel.Dmn;
@@ -95,7 +94,7 @@ internal static class DmnTck
         var (type, text) = (((string?)value.Attribute(Xsi + "type") ?? "xsd:string").Split(':')[^1], value.Value);
         return type switch
         {
-            "decimal" or "double" or "integer" => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : text,
+            "decimal" or "double" or "integer" => FeelNumber.TryParse(text.Trim(), out var n) ? FeelValues.Import(n) : text,
             "boolean" => text.Trim() == "true",
             "date" or "time" or "dateTime" or "duration" => FeelExpression.Parse($"@\"{text.Trim()}\"").Evaluate(new Dictionary<string, object?>()) ?? text,
             _ => text,
@@ -105,7 +104,7 @@ internal static class DmnTck
     /// <summary>Numbers to eight digits, as the kit's own runners compare them; the rest by FEEL equality.</summary>
     private static bool Same(object? expected, object? actual) => (expected, actual) switch
     {
-        (decimal a, decimal b) => Math.Abs(a - b) < 0.00000001m,
+        (decimal or FeelNumber, decimal or FeelNumber) when FeelValues.ToDecimal(expected) is { } a && FeelValues.ToDecimal(actual) is { } b => Math.Abs(a - b) < 0.00000001m,
         (IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
             a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var other) && Same(entry.Value, other)),
         (IReadOnlyList<object?> a, IReadOnlyList<object?> b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),

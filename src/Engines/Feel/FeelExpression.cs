@@ -2,7 +2,7 @@ namespace Sen.Feel;
 
 /// <summary>
 /// An expression of FEEL (OMG DMN 1.5, clause 10), parsed and compiled once and evaluated many times, from any thread.
-/// Values: number = <see cref="decimal"/>, <see cref="string"/>, <see cref="bool"/>, date = <see cref="DateOnly"/> (or <see cref="FeelDate"/>),
+/// Values: number = <see cref="decimal"/> (or <see cref="FeelNumber"/>, where 28 digits do not hold it), <see cref="string"/>, <see cref="bool"/>, date = <see cref="DateOnly"/> (or <see cref="FeelDate"/>),
 /// time = <see cref="FeelTime"/>, date and time = <see cref="FeelDateTime"/>, durations = <see cref="FeelDuration"/> and <see cref="FeelYearMonthDuration"/>,
 /// list = <c>IReadOnlyList&lt;object?&gt;</c>, context = <c>IReadOnlyDictionary&lt;string, object?&gt;</c>, <see cref="FeelRange"/>, <see cref="FeelFunction"/>, null.
 /// </summary>
@@ -69,11 +69,11 @@ public sealed class FeelExpression
     /// <summary>The value in a context. What has no meaning is null; data never makes it throw.</summary>
     /// <exception cref="FeelLimitException">The evaluation spent more than the limits allow.</exception>
     public object? Evaluate(IReadOnlyDictionary<string, object?> context, FeelLimits? limits = null) =>
-        Value(new Run(context, limits ?? FeelLimits.Default, null));
+        Result(new Run(context, limits ?? FeelLimits.Default, null));
 
     /// <summary>The value in a context, where <c>now()</c> and <c>today()</c> read the given clock; without one they are null.</summary>
     public object? Evaluate(IReadOnlyDictionary<string, object?> context, TimeProvider clock, FeelLimits? limits = null) =>
-        Value(new Run(context, limits ?? FeelLimits.Default, clock));
+        Result(new Run(context, limits ?? FeelLimits.Default, clock));
 
     /// <summary>The value, and why it or parts of it are null.</summary>
     public FeelResult EvaluateWithReasons(IReadOnlyDictionary<string, object?> context, FeelLimits? limits = null) =>
@@ -83,7 +83,7 @@ public sealed class FeelExpression
     public FeelResult EvaluateWithReasons(IReadOnlyDictionary<string, object?> context, TimeProvider? clock, FeelLimits? limits = null)
     {
         var run = new Run(context, limits ?? FeelLimits.Default, clock, collects: true);
-        return new FeelResult(Value(run), run.Reasons);
+        return new FeelResult(Result(run), run.Reasons);
     }
 
     /// <summary>The value of every sub-expression that was evaluated, as a tree. At most 2,000 parts are kept, the first ones.</summary>
@@ -93,7 +93,7 @@ public sealed class FeelExpression
     public FeelExplanation Explain(IReadOnlyDictionary<string, object?> context, TimeProvider? clock, FeelLimits? limits = null)
     {
         var run = new Run(context, limits ?? FeelLimits.Default, clock);
-        var value = traced.Value(Root(run));
+        var value = run.Result(traced.Value(Root(run)));
         return run.Explained is [var whole] ? whole : new FeelExplanation(Text, 0, value, run.Explained);
     }
 
@@ -109,7 +109,7 @@ public sealed class FeelExpression
         return new FeelCheck(checker.Problems, type);
     }
 
-    internal object? Value(Run run) => code(Root(run));
+    private object? Result(Run run) => run.Result(code(Root(run)));
 
     /// <summary>Tests one value inside a run that goes on.</summary>
     internal bool Passes(Run run, object? value) => code(new Env(run, null, value)) is true;

@@ -10,6 +10,8 @@ namespace Sen.Feel;
 /// </summary>
 public static class FeelTexts
 {
+    // Characters of a value inside a sentence.
+    private const int MaxArgument = 500;
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Languages = new(StringComparer.Ordinal);
 
     /// <summary>The reason in a language; English where the language is not known.</summary>
@@ -23,7 +25,7 @@ public static class FeelTexts
                 FeelSyntaxException error => Say(error, language),
                 string name => name,
                 int count => count.ToString(CultureInfo.InvariantCulture),
-                _ => FeelValues.Text(arg, true),
+                _ => FeelValues.Text(arg, true, MaxArgument),
             })]);
     }
 

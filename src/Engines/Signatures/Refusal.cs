@@ -53,6 +53,8 @@ public enum Refusal
     NotContainer,
     /// <summary>Not a CMS SignedData with one signer.</summary>
     NotCms,
+    /// <summary>The file that a signature stands beside is not given, or is not the one that was signed.</summary>
+    ContentMissing,
     /// <summary>The key's holder refused, cancelled, or cannot be reached.</summary>
     KeyUnavailable,
     /// <summary>The key's holder returned something else than a signature by the expected certificate over what was sent.</summary>

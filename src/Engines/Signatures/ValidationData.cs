@@ -28,10 +28,16 @@ public delegate Task<ValidationData> RevocationSource(X509Certificate2 certifica
 /// <summary>The constraints of a validation (EN 319 102-1, 5.1.4.2).</summary>
 public sealed record ValidationPolicy
 {
-    /// <summary>Every certificate below an anchor needs a fresh statement of its status.</summary>
+    /// <summary>
+    /// Every certificate below an anchor needs a fresh statement of its status; without one the verdict is
+    /// INDETERMINATE/TRY_LATER (EN 319 102-1, 5.2.5 and 5.2.6.4), which says: ask for one and validate again.
+    /// </summary>
     public static readonly ValidationPolicy Strict = new();
 
-    /// <summary>A missing or stale statement is a finding and no obstacle; a revocation that is known still counts.</summary>
+    /// <summary>
+    /// Not what the standard asks for: a missing or stale statement is a finding and no obstacle; a revocation that is known
+    /// still counts. For looking at structure, as where no status can be had by design.
+    /// </summary>
     public static readonly ValidationPolicy RevocationIfKnown = new() { RevocationRequired = false };
 
     public bool RevocationRequired { get; init; } = true;

@@ -29,6 +29,7 @@ internal sealed class ProcessModel(ProcessesQuery query, Words words) : PageMode
     public IReadOnlyList<(StepWait Wait, string Name, int Heat)> Steps { get; private set; } = [];
     public IReadOnlyList<InstanceRow> Instances { get; private set; } = [];
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
+    public IReadOnlyList<StartRow> Starts { get; private set; } = [];
     public string? Next { get; private set; }
     public string Marks { get; private set; } = "{}";
 
@@ -41,6 +42,7 @@ internal sealed class ProcessModel(ProcessesQuery query, Words words) : PageMode
         var definition = ProcessDefinition.Load((await query.Xml(id, Version, ct))!).Definition;
         Findings = definition is null ? [] : DefinitionChecker.Check(definition);
         var labels = await query.Labels(id, Version.Value, ct);
+        Starts = await query.Starts(id, ct);
         var waits = await query.Waits(id, Version.Value, ct);
         var longest = waits.Max(wait => wait.MedianSeconds) ?? 0;
         Steps = [.. waits.Select(wait => (wait, ElementNames.Of(definition, labels, wait.Element, words.Language), Heat(wait.MedianSeconds, longest)))];

@@ -22,6 +22,12 @@ internal sealed record InstanceRow(Guid Id, int Version, string Title, string Un
 /// <summary>One thing that happened in an instance.</summary>
 internal sealed record Passed(DateTimeOffset At, string Element, string Actor);
 
+/// <summary>An event that starts a process.</summary>
+internal sealed record StartRow(string Element, string Kind, string Name, DateTimeOffset? NextAt);
+
+/// <summary>A migration and how far it is.</summary>
+internal sealed record MigrationRow(int FromVersion, int ToVersion, string Reason, string By, DateTimeOffset StartedAt, int Total, int Moved, int Stayed, DateTimeOffset? EndedAt);
+
 /// <summary>What pages about processes read.</summary>
 internal sealed class ProcessesQuery(Database db)
 {
@@ -74,6 +80,28 @@ internal sealed class ProcessesQuery(Database db)
         select id, definition, version, subject_kind, subject_id, title, unit_path, state::text, started_at, due_at, ended_at, parent_id, parent_wait
         from flows.instance where id = @id
         """, new { id }, ct);
+
+    public Task<Instance?> InstanceOfTask(Guid task, CancellationToken ct) => db.OneOrNone<Instance>("""
+        select i.id, i.definition, i.version, i.subject_kind, i.subject_id, i.title, i.unit_path, i.state::text, i.started_at, i.due_at, i.ended_at, i.parent_id, i.parent_wait
+        from flows.instance i join flows.task t on t.instance_id = i.id where t.id = @task
+        """, new { task }, ct);
+
+    /// <summary>The events that start it.</summary>
+    public Task<IReadOnlyList<StartRow>> Starts(string id, CancellationToken ct) =>
+        db.Query<StartRow>("select element, kind, name, next_at from flows.start where definition = @id order by element", new { id }, ct);
+
+    /// <summary>How many run in each version.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> Running(string id, CancellationToken ct) =>
+        (await db.Query<(int Version, int Count)>("select version, count(*)::int from flows.instance where definition = @id and ended_at is null group by version", new { id }, ct)).ToDictionary(row => row.Version, row => row.Count);
+
+    /// <summary>The last migrations, the newest first.</summary>
+    public Task<IReadOnlyList<MigrationRow>> Migrations(string id, CancellationToken ct) => db.Query<MigrationRow>("""
+        select from_version, to_version, reason, by, started_at, total, moved, stayed, ended_at from flows.migration where definition = @id order by started_at desc limit 20
+        """, new { id }, ct);
+
+    /// <summary>What people call instances.</summary>
+    public async Task<IReadOnlyDictionary<Guid, string>> Titles(IReadOnlyList<Guid> ids, CancellationToken ct) =>
+        (await db.Query<(Guid Id, string Title)>("select id, title from flows.instance where id = any(@ids)", new { ids = ids.ToArray() }, ct)).ToDictionary(row => row.Id, row => row.Title);
 
     /// <summary>What it called, and what happened in it, the last 500 first.</summary>
     public async Task<(IReadOnlyList<InstanceRow> Called, IReadOnlyList<Passed> History)> Around(Guid id, CancellationToken ct) =>

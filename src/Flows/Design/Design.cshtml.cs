@@ -9,7 +9,7 @@ using Sen.Ui;
 namespace Sen.Flows;
 
 /// <summary>The process owner edits a process, checks it, plays it with sample data, compares it and publishes it as the next version.</summary>
-[OpenTo(Audience.Staff, Permissions.OperationsAct)]
+[OpenTo(Audience.Staff, Permissions.ProcessManage)]
 internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler publisher, IEnumerable<ServiceOperation> services, Words words) : PageModel
 {
     [BindProperty, StringLength(2_000_000)]

@@ -18,7 +18,7 @@ internal sealed class PublishProcessHandler(Database db)
     {
         if (string.IsNullOrWhiteSpace(input.Reason))
             return Problem.Invalid("flows.reason-needed", "Reason");
-        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.OperationsAct) is { } refused)
+        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
             return refused;
         var loaded = ProcessDefinition.Load(input.Xml);
         if (loaded.Definition is not { } definition || definition.Id != input.Process)
@@ -31,6 +31,7 @@ internal sealed class PublishProcessHandler(Database db)
             return Problem.Conflict("flows.newer-version", last.Version);
         work.Add("insert into flows.definition (id, version, xml, labels, published_at) values (@Process, @Version, @Xml, @Labels::jsonb, @Now)",
             new { input.Process, Version = last.Version + 1, Xml = definition.ToXml(), Labels = Labels(last.Labels, definition), work.Now });
+        Starts.Publish(work, definition, last.Version + 1);
         work.Audit("process.publish", new Ref("process", input.Process), input.Reason, new { version = last.Version }, new { version = last.Version + 1 });
         await work.Commit(ct);
         return last.Version + 1;
@@ -40,7 +41,7 @@ internal sealed class PublishProcessHandler(Database db)
     private static string Labels(string before, ProcessDefinition definition)
     {
         var labels = JsonNode.Parse(before)!.AsObject();
-        foreach (var node in definition.AllNodes.Where(node => node.Kind == NodeKind.UserTask && node.Name is not null && (string?)labels[node.Id]?["vi"] != node.Name))
+        foreach (var node in definition.AllNodes.Where(node => node.Kind is NodeKind.UserTask or NodeKind.AdHoc && node.Name is not null && (string?)labels[node.Id]?["vi"] != node.Name))
             labels[node.Id] = new JsonObject { ["vi"] = node.Name };
         return labels.ToJsonString();
     }

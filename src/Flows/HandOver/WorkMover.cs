@@ -19,8 +19,9 @@ internal sealed class WorkMover(Database db)
     public async Task Handle(UnitSucceeded moved, CancellationToken ct)
     {
         await using var work = await db.Begin(Actor.Part("flows"), ct);
-        var tasks = await work.Query<Guid>("select id from flows.task where state = 'open' and unit_path = @FromPath order by id for update", moved, ct);
+        // Instances first, as every command locks them.
         var instances = await work.Query<Guid>("select id from flows.instance where unit_path = @FromPath and ended_at is null order by id for update", moved, ct);
+        var tasks = await work.Query<Guid>("select id from flows.task where state = 'open' and unit_path = @FromPath order by id for update", moved, ct);
         if (tasks.Count + instances.Count == 0)
             return;
         work.Add("update flows.task set unit_path = @ToPath where id = any (@tasks)", new { moved.ToPath, tasks = tasks.ToArray() });

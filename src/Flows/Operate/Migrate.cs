@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Sen.Bpmn;
 using Sen.Data;
 using Sen.Kernel;
@@ -5,52 +6,112 @@ using Sen.Kernel;
 namespace Sen.Flows;
 
 /// <summary>Lets running instances of one version go on in another, by an explicit map of elements.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="From">The version they run in.</param>
+/// <param name="To">The version to go on in.</param>
+/// <param name="Map">New element by old; what is not in it keeps its id.</param>
+/// <param name="Reason">Why; the ledger keeps it.</param>
 internal sealed record MigrateInstances(string Process, int From, int To, IReadOnlyDictionary<string, string> Map, string Reason);
 
-/// <summary>What a migration would do, or did.</summary>
-/// <param name="Fit">Instances that can go on, or went.</param>
+/// <summary>What a migration would do.</summary>
+/// <param name="Fit">Instances that can go on.</param>
 /// <param name="Refused">Those that cannot, each with why.</param>
 internal sealed record MigrationReport(IReadOnlyList<Guid> Fit, IReadOnlyList<(Guid Instance, MigrationProblem Problem)> Refused);
 
+/// <summary>A migration that was decided is carried out, instance by instance.</summary>
+[Job("flows.migrate")]
+internal sealed record MigrateAll(Guid Migration);
+
 internal sealed class MigrateHandler(Database db, Runner runner, Definitions definitions)
 {
-    /// <summary>The dry run: every running instance of the version, checked; nothing is written.</summary>
-    public Task<Result<MigrationReport>> Check(MigrateInstances input, Actor actor, CancellationToken ct) => Walk(input, actor, write: false, ct);
+    private const int AtOnce = 100;
+    private const int MostChecked = 10_000;
 
-    /// <summary>Moves those that fit, each in a transaction of its own; the others stay where they are and are named.</summary>
-    public Task<Result<MigrationReport>> Handle(MigrateInstances input, Actor actor, CancellationToken ct) => Walk(input, actor, write: true, ct);
-
-    private async Task<Result<MigrationReport>> Walk(MigrateInstances input, Actor actor, bool write, CancellationToken ct)
+    /// <summary>The dry run: the running instances of the version, at most 10,000 of them, checked; nothing is written or locked.</summary>
+    public async Task<Result<MigrationReport>> Check(MigrateInstances input, Actor actor, CancellationToken ct)
     {
-        if (write && string.IsNullOrWhiteSpace(input.Reason))
-            return Problem.Invalid("flows.reason-needed", "Reason");
-        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.OperationsAct) is { } refused)
+        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
             return refused;
+        await using var work = await db.Begin(actor, ct);
+        if (await Versions(work, input, ct) is not { } versions)
+            return Problem.NotFound("flows.no-version");
         var (fit, misfit) = (new List<Guid>(), new List<(Guid, MigrationProblem)>());
-        var running = await db.Query<Guid>(
-            "select id from flows.instance where definition = @Process and version = @From and ended_at is null order by id limit 100000", input, ct);
-        foreach (var id in running)
+        foreach (var (id, state) in await work.Query<(Guid, string)>("""
+            select id, state::text from flows.instance where definition = @Process and version = @From and ended_at is null order by id limit @MostChecked
+            """, new { input.Process, input.From, MostChecked }, ct))
         {
-            await using var work = await db.Begin(actor, ct);
-            var (from, to) = (await definitions.Find(work, input.Process, input.From, ct), await definitions.Find(work, input.Process, input.To, ct));
-            if (from is null || to is null)
-                return Problem.NotFound("flows.no-version");
-            var instance = await Runner.Lock(work, id, ct);
-            // It may have ended or moved since the list was read.
-            if (instance is not { EndedAt: null } || instance.Version != input.From)
-                continue;
-            var state = InstanceState.FromJson(instance.State);
-            var problems = Engine.CheckMigration(from, to, state, input.Map);
+            var problems = Engine.CheckMigration(versions.From, versions.To, InstanceState.FromJson(state), input.Map);
             misfit.AddRange(problems.Select(problem => (id, problem)));
-            if (problems.Count > 0)
-                continue;
-            fit.Add(id);
-            if (!write)
-                continue;
-            await runner.Save(work, to, instance with { Version = input.To }, Engine.Migrate(from, to, state, input.Map), ct);
-            work.Audit("process.migrate", new Ref("process", id.ToString()), input.Reason, new { version = input.From }, new { version = input.To, input.Map });
-            await work.Commit(ct);
+            if (problems.Count == 0)
+                fit.Add(id);
         }
         return new MigrationReport(fit, misfit);
     }
+
+    /// <summary>Decides a migration; a job carries it out and tells how far it is. Those that do not fit stay where they are.</summary>
+    public async Task<Result<Guid>> Handle(MigrateInstances input, Actor actor, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(input.Reason))
+            return Problem.Invalid("flows.reason-needed", "Reason");
+        if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
+            return refused;
+        await using var work = await db.Begin(actor, ct);
+        if (await Versions(work, input, ct) is null)
+            return Problem.NotFound("flows.no-version");
+        var id = Guid.CreateVersion7();
+        work.Add("""
+            insert into flows.migration (id, definition, from_version, to_version, map, reason, by, started_at, total)
+            values (@Id, @Process, @From, @To, @Map::jsonb, @Reason, @By, @Now,
+              (select count(*) from flows.instance where definition = @Process and version = @From and ended_at is null))
+            """, new { Id = id, input.Process, input.From, input.To, Map = JsonSerializer.Serialize(input.Map), input.Reason, By = actor.Name, work.Now });
+        work.Enqueue(new MigrateAll(id), new Ref("process", input.Process));
+        work.Audit("process.migrate", new Ref("process", input.Process), input.Reason, new { version = input.From }, new { version = input.To, input.Map, migration = id });
+        await work.Commit(ct);
+        return id;
+    }
+
+    /// <summary>Carries a migration out, each instance in a transaction of its own; begun again it goes on with those that are left.</summary>
+    public async Task Run(MigrateAll migration, CancellationToken ct)
+    {
+        var row = await db.One<Row>("select definition as process, from_version as \"from\", to_version as \"to\", map::text, reason, by from flows.migration where id = @Migration", migration, ct);
+        var input = new MigrateInstances(row.Process, row.From, row.To, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Map)!, row.Reason);
+        var (last, stayed) = (Guid.Empty, 0);
+        while (true)
+        {
+            var some = await db.Query<Guid>("""
+                select id from flows.instance where definition = @Process and version = @From and ended_at is null and id > @last order by id limit @AtOnce
+                """, new { input.Process, input.From, last, AtOnce }, ct);
+            foreach (var id in some)
+                stayed += await Move(migration.Migration, id, input, row.By, ct) ? 0 : 1;
+            var ended = some.Count < AtOnce;
+            await using var work = await db.BeginFollowUp(Actor.Part("flows"), ct);
+            work.Add("update flows.migration set stayed = @stayed, ended_at = @Ended where id = @Migration", new { stayed, Ended = ended ? work.Now : (DateTimeOffset?)null, migration.Migration });
+            await work.Commit(ct);
+            if (ended)
+                return;
+            last = some[^1];
+        }
+    }
+
+    private async Task<bool> Move(Guid migration, Guid id, MigrateInstances input, string by, CancellationToken ct)
+    {
+        await using var work = await db.BeginFollowUp(Actor.Part("flows"), ct);
+        var instance = await Runner.Lock(work, id, ct);
+        // It may have ended or moved since the list was read.
+        if (instance is not { EndedAt: null } || instance.Version != input.From || await Versions(work, input, ct) is not { } versions)
+            return false;
+        var state = InstanceState.FromJson(instance.State);
+        if (Engine.CheckMigration(versions.From, versions.To, state, input.Map).Count > 0)
+            return false;
+        await runner.Save(work, versions.To, instance with { Version = input.To }, state, Engine.Migrate(versions.From, versions.To, state, input.Map), ct);
+        work.Add("update flows.migration set moved = moved + 1 where id = @migration", new { migration });
+        work.Audit("process.migrate", new Ref("process", id.ToString()), input.Reason, new { version = input.From }, new { version = input.To, by, migration });
+        await work.Commit(ct);
+        return true;
+    }
+
+    private async Task<(ProcessDefinition From, ProcessDefinition To)?> Versions(Work work, MigrateInstances input, CancellationToken ct) =>
+        input.From != input.To && await definitions.Find(work, input.Process, input.From, ct) is { } from && await definitions.Find(work, input.Process, input.To, ct) is { } to ? (from, to) : null;
+
+    private sealed record Row(string Process, int From, int To, string Map, string Reason, string By);
 }

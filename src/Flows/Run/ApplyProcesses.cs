@@ -55,6 +55,7 @@ internal static class ApplyProcesses
             }
             work.Add("insert into flows.definition (id, version, xml, labels, published_at) values (@Id, @Version, @Xml, @Labels::jsonb, @Now)",
                 new { process.Id, process.Version, Xml = xml, Labels = Labels(process), work.Now });
+            Starts.Publish(work, Definitions.Parse(xml), process.Version);
             work.Audit("process.publish", new Ref("process", process.Id), after: new { process.Version, file });
             await work.Commit(ct);
             added++;

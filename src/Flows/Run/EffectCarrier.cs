@@ -6,18 +6,16 @@ using Sen.Kernel;
 namespace Sen.Flows;
 
 /// <summary>Carries out the effects of one step, in their order, in the transaction of the command.</summary>
-internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Instance instance, StepResult step)
+internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Instance instance, IReadOnlyList<Wait> before, StepResult step)
 {
     private Ref About => new("process", instance.Id.ToString());
 
     public async Task Carry(Runner runner, CancellationToken ct)
     {
-        if (step.Trace.Count > 0)
-            work.Add("insert into flows.history (instance_id, at, element, actor) select @Id, @Now, e, @Actor from unnest(@Elements) with ordinality t (e, n) order by n",
-                new { instance.Id, work.Now, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
-        // What is answered, or no longer stands in the state for any reason, waits no longer.
-        work.Add("delete from flows.wait where instance_id = @Id and not wait_id = any(@Waits)",
-            new { instance.Id, Waits = step.State.Waits.Select(wait => wait.Id).ToArray() });
+        // What is answered, or no longer stands in the state for any reason, waits no longer. User tasks have their own table.
+        if (before.Any(wait => definition.Find(wait.At)?.Kind != NodeKind.UserTask && step.State.Waits.All(left => left.Id != wait.Id)))
+            work.Add("delete from flows.wait where instance_id = @Id and not wait_id = any(@Waits)",
+                new { instance.Id, Waits = step.State.Waits.Select(wait => wait.Id).ToArray() });
         foreach (var effect in step.Effects)
         {
             if (effect is ProcessCalled call)
@@ -35,8 +33,7 @@ internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Ins
                 Open(task);
                 break;
             case TaskCancelled task:
-                work.Add("update flows.task set state = 'cancelled', closed_at = @Now where instance_id = @Id and wait_id = @Wait and state = 'open'",
-                    new { work.Now, instance.Id, Wait = task.TaskId });
+                Close(task.TaskId);
                 if (definition.Find(task.ElementId)?.Kind == NodeKind.Call)
                     work.Enqueue(new EndCalled(instance.Id, task.TaskId), About);
                 break;
@@ -57,13 +54,17 @@ internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Ins
                 Await("signal", signal.WaitId, signal.ElementId, signal.Name);
                 break;
             case ChoiceOpened choice:
-                Await("choice", choice.WaitId, choice.ElementId, null);
+                var adHoc = definition.Find(choice.ElementId)!;
+                Open(new TaskOpened(choice.WaitId, choice.ElementId, choice.Name, adHoc.Role, adHoc.Unit, ChooseActivity.Form, null));
+                break;
+            case AwaitCancelled choice when definition.Find(choice.ElementId)?.Kind == NodeKind.AdHoc:
+                Close(choice.WaitId);
                 break;
             case MessageSent message:
                 Send(message);
                 break;
             case SignalSent signal:
-                work.Enqueue(new RaiseSignal(signal.Name, signal.Variables), About);
+                work.Enqueue(new RaiseSignal(signal.Name, signal.Variables, Guid.CreateVersion7()), About);
                 break;
             case Escalated escalated when instance.ParentId is { } parent:
                 work.Enqueue(new AnswerCall(parent, instance.ParentWait!, null, escalated.Code, null), About);
@@ -82,6 +83,9 @@ internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Ins
                 break;
         }
     }
+
+    private void Close(string wait) => work.Add("update flows.task set state = 'cancelled', closed_at = @Now where instance_id = @Id and wait_id = @Wait and state = 'open'",
+        new { work.Now, instance.Id, Wait = wait });
 
     private void Open(TaskOpened task)
     {
@@ -120,7 +124,7 @@ internal sealed class EffectCarrier(Work work, ProcessDefinition definition, Ins
         if (message.Unit?.Split(':', 2) is [var installation, var there])
             work.Publish(new MessageSentEvent(id, message.Name, message.Key, installation, there, body));
         else
-            Mailroom.Take(work, id, message.Name, message.Key, message.Unit is null ? "" : UnitPaths.Resolve(instance.UnitPath, message.Unit), body);
+            Mailroom.Take(work, id, message.Name, message.Key, message.Unit is null ? "" : UnitPaths.Resolve(instance.UnitPath, message.Unit), body, new(instance.SubjectKind, instance.SubjectId), instance.Title);
     }
 
     private void Await(string kind, string wait, string element, string? name, string? key = null, DateTimeOffset? dueAt = null) => work.Add("""

@@ -14,9 +14,9 @@ internal sealed record FireTimer(Guid Instance, string Timer);
 [Job("flows.match-messages")]
 internal sealed record MatchMessages(string Name);
 
-/// <summary>A signal goes to every instance that waits for it.</summary>
+/// <summary>A signal goes to every instance that waits for it, and starts the processes that begin on it, once an <c>Id</c>.</summary>
 [Job("flows.raise-signal")]
-internal sealed record RaiseSignal(string Name, JsonObject? Variables);
+internal sealed record RaiseSignal(string Name, JsonObject? Variables, Guid Id = default);
 
 /// <summary>A called process tells the one that called it: how it ended, or that it escalated. Never two instances locked in one transaction.</summary>
 [Job("flows.answer-call")]

@@ -9,17 +9,18 @@ namespace Sen.Flows;
 /// Brings messages, signals and answers to the instances that wait for them, each in a transaction of its own. A message lies
 /// in a table until one takes it: it may come before anybody waits, and twice.
 /// </summary>
-internal sealed class Mailroom(Database db, Runner runner)
+internal sealed class Mailroom(Database db, Runner runner, Starts starts)
 {
     private static readonly Actor Post = Actor.Part("messages");
 
     /// <summary>Puts a message there, once an id, and has it brought.</summary>
-    public static void Take(Work work, Guid id, string name, string? key, string unitPath, string body)
+    public static void Take(Work work, Guid id, string name, string? key, string unitPath, string body, Ref? about = null, string? title = null)
     {
         work.Add("""
-            insert into flows.message (id, name, key, unit_path, body, received_at) values (@Id, @Name, @Key, @UnitPath, @Body::jsonb, @Now)
+            insert into flows.message (id, name, key, unit_path, body, received_at, subject_kind, subject_id, title)
+            values (@Id, @Name, @Key, @UnitPath, @Body::jsonb, @Now, @SubjectKind, @SubjectId, @Title)
             on conflict (id) do nothing
-            """, new { Id = id, Name = name, Key = key, UnitPath = unitPath, Body = body, work.Now });
+            """, new { Id = id, Name = name, Key = key, UnitPath = unitPath, Body = body, work.Now, SubjectKind = about?.Kind, SubjectId = about?.Id, Title = title });
         // Without a key: a job of the same name that waits may run before this transaction commits.
         work.Enqueue(new MatchMessages(name));
     }
@@ -45,7 +46,13 @@ internal sealed class Mailroom(Database db, Runner runner)
             order by m.received_at, m.id, w.key is null, w.since, w.wait_id limit 1 for update of m skip locked
             """, new { name }, ct);
         if (pair is null)
-            return false;
+        {
+            // Nobody waits: it may start something.
+            var started = await starts.OnMessage(work, name, ct);
+            if (started)
+                await work.Commit(ct);
+            return started;
+        }
         var refused = await runner.Step(work, pair.Instance, new MessageArrived(name, pair.Wait) { Variables = JsonNode.Parse(pair.Body) as JsonObject }, ct);
         if (refused is null)
             work.AddOne("update flows.message set taken_at = @Now, instance_id = @Instance where id = @Message and taken_at is null", new { work.Now, pair.Instance, pair.Message });
@@ -56,7 +63,7 @@ internal sealed class Mailroom(Database db, Runner runner)
         return true;
     }
 
-    /// <summary>Gives a signal to all that wait for it when it is raised.</summary>
+    /// <summary>Gives a signal to all that wait for it when it is raised, and to the processes that it starts.</summary>
     public async Task Raise(RaiseSignal signal, CancellationToken ct)
     {
         var waiting = await db.Query<Guid>("select distinct instance_id from flows.wait where kind = 'signal' and name = @Name", signal, ct);
@@ -66,6 +73,7 @@ internal sealed class Mailroom(Database db, Runner runner)
             await runner.Step(work, instance, new SignalRaised(signal.Name) { Variables = (JsonObject?)signal.Variables?.DeepClone() }, ct);
             await work.Commit(ct);
         }
+        await starts.OnSignal(signal, ct);
     }
 
     /// <summary>Tells the calling instance what became of the process that it called; a repetition changes nothing.</summary>

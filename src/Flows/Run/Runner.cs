@@ -11,6 +11,9 @@ namespace Sen.Flows;
 /// </summary>
 internal sealed class Runner(Definitions definitions)
 {
+    // The nodes that the step reached, in their order.
+    private const string Passed = "insert into flows.history (instance_id, at, element, actor) select @Id, @Now, unnest(@Elements::text[]), @Actor";
+
     public async Task<Guid> Start(Work work, StartProcess start, JsonObject variables, CancellationToken ct)
     {
         var version = await work.One<int?>("select max(version) from flows.definition where id = @Process", new { start.Process }, ct)
@@ -19,7 +22,7 @@ internal sealed class Runner(Definitions definitions)
         var step = Engine.Start(definition, variables, start.At);
         var instance = new Instance
         {
-            Id = Guid.CreateVersion7(),
+            Id = start.Id ?? Guid.CreateVersion7(),
             Definition = start.Process,
             Version = version,
             SubjectKind = start.Subject.Kind,
@@ -36,51 +39,68 @@ internal sealed class Runner(Definitions definitions)
             insert into flows.instance (id, definition, version, subject_kind, subject_id, title, unit_path, state, started_at, due_at, ended_at, parent_id, parent_wait)
             values (@Id, @Definition, @Version, @SubjectKind, @SubjectId, @Title, @UnitPath, @State::jsonb, @StartedAt, @DueAt, @EndedAt, @ParentId, @ParentWait)
             """, instance with { EndedAt = step.State.Status == InstanceStatus.Ended ? work.Now : null });
-        await Carrying(work, definition, instance, step).Carry(this, ct);
+        work.Add(Passed, new { instance.Id, work.Now, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
+        await new EffectCarrier(work, definition, instance, [], step).Carry(this, ct);
         return instance.Id;
     }
 
     public async Task<Result<FlowTask>> Complete(Work work, Guid task, JsonObject outcome, CancellationToken ct)
     {
-        // The lock comes first: of two who press at once, the second finds the task closed.
-        var id = await work.OneOrNone<Guid?>("select i.id from flows.instance i where i.id = (select instance_id from flows.task where id = @task) for update", new { task }, ct);
-        var found = id is null ? null : await work.OneOrNone<FlowTask>("""
-            select t.id, t.element, t.form, t.permission, t.unit_path, i.subject_kind, i.subject_id, i.title, t.opened_at, t.due_at, '{}' as labels
-            from flows.task t join flows.instance i on i.id = t.instance_id
-            where t.id = @task and t.state = 'open'
-            """, new { task }, ct);
-        if (found is null)
-            return Problem.Conflict("flows.task-closed");
-        if (await Holding.Refuse(work, task, ct) is { } refused)
+        var (held, refused) = await Hold(work, task, ct);
+        if (refused is not null)
             return refused;
-        var wait = await work.One<string>("select wait_id from flows.task where id = @task", new { task }, ct);
-        work.AddOne("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task and state = 'open'",
+        // Rows that are locked need no count: the commit travels with them.
+        work.Add("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task",
             new { work.Now, By = work.Actor.Id, Outcome = outcome.ToJsonString(), Task = task });
-        await Step(work, id!.Value, new TaskCompleted(wait) { Variables = outcome }, ct);
-        return found;
+        await Step(work, held!, new TaskCompleted(held!.WaitId) { Variables = outcome }, ct);
+        return new FlowTask(task, held.Element, held.Form, held.Permission, held.TaskUnit, held.SubjectKind, held.SubjectId, held.Title, held.OpenedAt, held.TaskDue, "{}");
+    }
+
+    /// <summary>Locks an open task and its instance, or says why the actor cannot have them.</summary>
+    public async Task<(Held? Task, Problem? Refused)> Hold(Work work, Guid task, CancellationToken ct)
+    {
+        // One round trip, and the instance is locked first: of two who press at once, the second finds the task closed.
+        var held = await work.OneOrNone<Held>("""
+            select i.id, i.definition, i.version, i.subject_kind, i.subject_id, i.title, i.unit_path, i.state::text, i.started_at, i.due_at, i.ended_at, i.parent_id, i.parent_wait,
+              t.wait_id, t.element, t.form, t.permission, t.unit_path as task_unit, t.opened_at, t.due_at as task_due, t.assignee as holder_id, t.taken_at
+            from flows.instance i join flows.task t on t.instance_id = i.id
+            where t.id = @task and t.state = 'open' for update of i, t
+            """, new { task }, ct);
+        if (held is null)
+            return (null, Problem.Conflict("flows.task-closed"));
+        if (Identity.Access.Refuse(work.Actor, held.Permission, held.TaskUnit) is { } refused)
+            return (held, refused);
+        return (held, held.HolderId is null || held.HolderId == work.Actor.Id ? null
+            : Holding.Held(await work.OneOrNone<string>("select name from identity.v_staff where id = @HolderId", held, ct), held.TakenAt));
     }
 
     /// <summary>Gives an event to an instance; the engine's reason when it changed nothing.</summary>
-    public async Task<string?> Step(Work work, Guid id, BpmnEvent happened, CancellationToken ct)
+    public async Task<string?> Step(Work work, Guid id, BpmnEvent happened, CancellationToken ct) =>
+        await Lock(work, id, ct) is { } instance ? await Step(work, instance, happened, ct) : "There is no such instance.";
+
+    /// <summary>The same to an instance that is locked.</summary>
+    public async Task<string?> Step(Work work, Instance instance, BpmnEvent happened, CancellationToken ct)
     {
-        var instance = await Lock(work, id, ct);
-        if (instance is not { EndedAt: null })
+        if (instance.EndedAt is not null)
             return "The instance has ended.";
         var definition = await definitions.Get(work, instance.Definition, instance.Version, ct);
-        var step = Engine.Step(definition, InstanceState.FromJson(instance.State), happened);
+        var before = InstanceState.FromJson(instance.State);
+        var step = Engine.Step(definition, before, happened);
         if (step.Effects is [Ignored ignored])
             return ignored.Reason;
-        await Save(work, definition, instance, step, ct);
+        await Save(work, definition, instance, before, step, ct);
         return null;
     }
 
     /// <summary>Stores a step and carries out its effects.</summary>
-    public async Task Save(Work work, ProcessDefinition definition, Instance instance, StepResult step, CancellationToken ct)
+    public async Task Save(Work work, ProcessDefinition definition, Instance instance, InstanceState before, StepResult step, CancellationToken ct)
     {
         var ended = step.Effects.OfType<Ended>().FirstOrDefault();
-        work.AddOne("update flows.instance set state = @State::jsonb, version = @Version, ended_at = @EndedAt, error = @Error where id = @Id",
-            new { State = step.State.ToJson(), instance.Version, EndedAt = ended is null ? (DateTimeOffset?)null : work.Now, ended?.Error, instance.Id });
-        await Carrying(work, definition, instance, step).Carry(this, ct);
+        // One statement for both: each costs its own start and end in the server.
+        work.Add("with passed as (" + Passed + ") update flows.instance set state = @State::jsonb, version = @Version"
+            + (ended is null ? "" : ", ended_at = @Now, error = @Error") + " where id = @Id",
+            new { State = step.State.ToJson(), instance.Version, instance.Id, work.Now, ended?.Error, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
+        await new EffectCarrier(work, definition, instance, before.Waits, step).Carry(this, ct);
     }
 
     public async Task Cancel(Work work, Ref subject, CancellationToken ct)
@@ -119,20 +139,22 @@ internal sealed class Runner(Definitions definitions)
         select id, definition, version, subject_kind, subject_id, title, unit_path, state::text, started_at, due_at, ended_at, parent_id, parent_wait
         from flows.instance where id = @id for update
         """, new { id }, ct);
-
-    private static EffectCarrier Carrying(Work work, ProcessDefinition definition, Instance instance, StepResult step) => new(work, definition, instance, step);
 }
 
 /// <summary>What to start.</summary>
 internal sealed record StartProcess(string Process, Ref Subject, string Title, string UnitPath, DateTimeOffset? DueAt)
 {
+    /// <summary>The instance's id where the caller knows it; null draws one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The element whose event came; null for the start without a trigger.</summary>
     public string? At { get; init; }
     public Guid? Parent { get; init; }
     public string? ParentWait { get; init; }
 }
 
 /// <summary>An instance as it lies in the table.</summary>
-internal sealed record Instance
+internal record Instance
 {
     public required Guid Id { get; init; }
     public required string Definition { get; init; }
@@ -147,4 +169,20 @@ internal sealed record Instance
     public DateTimeOffset? EndedAt { get; init; }
     public Guid? ParentId { get; init; }
     public string? ParentWait { get; init; }
+}
+
+/// <summary>An open task with its instance, both locked.</summary>
+internal sealed record Held : Instance
+{
+    public required string WaitId { get; init; }
+    public required string Element { get; init; }
+    public required string Form { get; init; }
+    public required string Permission { get; init; }
+    public required string TaskUnit { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public DateTimeOffset? TaskDue { get; init; }
+
+    /// <summary>Who has taken it, or null.</summary>
+    public string? HolderId { get; init; }
+    public DateTimeOffset? TakenAt { get; init; }
 }

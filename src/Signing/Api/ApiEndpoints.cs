@@ -54,10 +54,10 @@ internal static class ApiEndpoints
         var judged = await upload.Judge(checker, ct);
         if (!judged.Ok)
             return judged.Problem.ToHttp();
-        var report = ReportDocument.Json(judged.Value, upload.Files[0].Name, await Upload.Sha256(upload.Files[0].Content, ct), db.Now, texts, words.Language);
+        var report = new ReportDocument(judged.Value, upload.Files[0].Name, await Upload.Sha256(upload.Files[0].Content, ct), db.Now, texts, words.Language);
         return http.Request.Headers.Accept.ToString().Contains("application/xml", StringComparison.OrdinalIgnoreCase)
-            ? Results.Text(ReportDocument.Xml(report).ToString(), "application/xml", Encoding.UTF8)
-            : Results.Text(report.ToJsonString(ReportAnswers.Readable), "application/json", Encoding.UTF8);
+            ? Results.Bytes(report.Xml(), "application/xml; charset=utf-8")
+            : Results.Bytes(report.Json(), "application/json; charset=utf-8");
     }
 
     private static IResult Describe()

@@ -10,11 +10,11 @@ internal static class ApiScopes
 }
 
 /// <summary>What a call wants, checked; pure.</summary>
-/// <param name="Format"><c>pdf</c>, <c>xml</c>, <c>cades</c> or <c>asic</c>.</param>
+/// <param name="Format"><c>pdf</c>, <c>xml</c>, <c>cades</c>, <c>asic</c> (with XAdES) or <c>asic-cades</c>.</param>
 /// <param name="Level"><c>B-B</c> to <c>B-LTA</c>.</param>
 internal sealed record ApiWish(string Format, string Level, string? Reason)
 {
-    public static readonly IReadOnlyList<string> Formats = ["pdf", "xml", "cades", "asic"], Levels = ["B-B", "B-T", "B-LT", "B-LTA"];
+    public static readonly IReadOnlyList<string> Formats = ["pdf", "xml", "cades", "asic", "asic-cades"], Levels = ["B-B", "B-T", "B-LT", "B-LTA"];
 
     public bool NeedsTimestamp => Level != "B-B";
     public bool NeedsEvidence => Level is "B-LT" or "B-LTA";
@@ -27,8 +27,7 @@ internal sealed record ApiWish(string Format, string Level, string? Reason)
         var level = fields.GetValueOrDefault("level") is { Length: > 0 } wanted ? wanted : "B-T";
         if (!Formats.Contains(format))
             return Problem.Invalid("signing.api.format", "format");
-        // CMS is extended by renewing it as part of a container, not by itself.
-        if (!Levels.Contains(level) || (format == "cades" && level is "B-LT" or "B-LTA"))
+        if (!Levels.Contains(level))
             return Problem.Invalid("signing.api.level", "level");
         var reason = fields.GetValueOrDefault("reason");
         return new ApiWish(format, level, reason is { Length: > 0 and <= 300 } ? reason : null);

@@ -47,7 +47,7 @@ internal sealed class ApiSigning(Database db, Units units, KeyStore keys, TrustS
         }
     }
 
-    /// <summary>Makes the signatures of a PDF, XML or container last: B-LT, or B-LTA and its renewal.</summary>
+    /// <summary>Makes the signatures of a PDF, XML, CMS or container last: B-LT, or B-LTA and its renewal.</summary>
     public async Task<Result<ApiFile>> Extend(Upload upload, Actor actor, CancellationToken ct)
     {
         var content = await Read(upload, ct);
@@ -66,12 +66,15 @@ internal sealed class ApiSigning(Database db, Units units, KeyStore keys, TrustS
                     extended = (await PadesExtender.Extend(content.Value, new PadesExtension(trust.Revocation) { Archive = archive ? timestamp : null }, ct)).ToArray();
                     break;
                 case SignedFormat.Xml:
-                    extended = await XadesExtender.Extend(content.Value, terms, null, ct);
+                    extended = await XadesExtender.Extend(content.Value, terms, name => upload.Beside is { } file ? file with { Name = name } : null, ct);
+                    break;
+                case SignedFormat.Cms:
+                    extended = await CadesExtender.Extend(content.Value, upload.Beside, terms, ct);
                     break;
                 case SignedFormat.Asic:
                     using (var output = new MemoryStream())
                     {
-                        await AsicWriter.Extend(new MemoryStream(content.Value, false), output, terms, ct);
+                        await AsicExtender.Extend(new MemoryStream(content.Value, false), output, terms, ct);
                         extended = output.ToArray();
                     }
                     break;
@@ -94,6 +97,7 @@ internal sealed class ApiSigning(Database db, Units units, KeyStore keys, TrustS
     private async Task<ApiFile> Make(ApiWish wish, byte[] content, string name, SigningKey key, TimestampSource? timestamp, CancellationToken ct)
     {
         var terms = wish.NeedsEvidence ? new LongTerm(trust.Revocation, timestamp!, wish.NeedsArchive) : null;
+        var cades = new CadesOptions(db.Now) { Timestamp = timestamp, LongTerm = terms };
         var xades = new XadesOptions(db.Now) { Timestamp = timestamp, LongTerm = terms, Role = wish.Reason };
         switch (wish.Format)
         {
@@ -110,11 +114,12 @@ internal sealed class ApiSigning(Database db, Units units, KeyStore keys, TrustS
                 return new(await XadesSigner.SignEnveloped(content, key, xades, ct), "application/xml", name);
             case "cades":
                 using (var stream = new MemoryStream(content, false))
-                    return new(await CadesSigner.SignDetached(stream, key, new CadesOptions(db.Now) { Timestamp = timestamp }, ct), "application/pkcs7-signature", name + ".p7s");
+                    return new(await CadesSigner.SignDetached(stream, key, cades, ct), "application/pkcs7-signature", name + ".p7s");
             default:
                 using (var output = new MemoryStream())
                 {
-                    await AsicWriter.Write(output, [new SignedContent(name, "application/octet-stream", () => new MemoryStream(content, false))], key, xades, ct);
+                    SignedContent[] files = [new(name, "application/octet-stream", () => new MemoryStream(content, false))];
+                    await (wish.Format == "asic" ? AsicWriter.Write(output, files, key, xades, ct) : AsicWriter.Write(output, files, key, cades, ct));
                     return new(output.ToArray(), AsicWriter.MimeType, Path.GetFileNameWithoutExtension(name) + ".asice");
                 }
         }

@@ -13,6 +13,7 @@ internal sealed class Checker(Database db, TrustServices trust)
     // A document tree takes ten times the file: not more than two large ones of strangers at once.
     private static readonly SemaphoreSlim Large = new(2);
     private const int LargeXml = 1 << 20;
+    private const int MostRounds = 3;
 
     public Task<Verdict> Check(ReadOnlyMemory<byte> pdf, CancellationToken ct) => CheckPdf(pdf, ct);
 
@@ -20,9 +21,7 @@ internal sealed class Checker(Database db, TrustServices trust)
     public async Task<Verdict> CheckPdf(PdfSource pdf, CancellationToken ct)
     {
         var (anchors, development) = await trust.Anchors(ct);
-        var report = PdfValidator.Validate(pdf, anchors, db.Now);
-        if (report.Wanted.Count > 0 && report.Refused is null)
-            report = PdfValidator.Validate(pdf, anchors, db.Now, await Known(report.Wanted, anchors, ct));
+        var report = await Informed(known => PdfValidator.Validate(pdf, anchors, db.Now, known), r => r.Refused is null ? r.Wanted : [], anchors, ct);
         return Verdict(report, development, SignedFormat.Pdf, []);
     }
 
@@ -48,10 +47,8 @@ internal sealed class Checker(Database db, TrustServices trust)
     {
         var (anchors, development) = await trust.Anchors(ct);
         var bytes = format == SignedFormat.Asic ? [] : await Read(file, ct);
-        var context = new AdesContext(anchors, db.Now) { Policy = ValidationPolicy.RevocationIfKnown, Files = name => beside is null ? null : beside with { Name = name } };
-        var report = Judge(context);
-        if (report.Wanted.Count > 0 && report.Refused is null)
-            report = Judge(context with { Data = await Known(report.Wanted, anchors, ct) });
+        var context = new AdesContext(anchors, db.Now) { Files = name => beside is null ? null : beside with { Name = name } };
+        var report = await Informed(known => Judge(context with { Data = known }), r => r.Refused is null ? r.Wanted : [], anchors, ct);
         return Verdict(new PdfReport(report.Refused, [.. report.Signatures.Select(s => s.Report)]) { Wanted = report.Wanted }, development, format, [.. report.Signatures.Select(s => s.Covers)]);
 
         AdesReport Judge(AdesContext with) => format switch
@@ -73,6 +70,24 @@ internal sealed class Checker(Database db, TrustServices trust)
         if (text.TrimStart(" \t\r\n"u8).StartsWith("<"u8))
             return SignedFormat.Xml;
         return start is [0x30, ..] ? SignedFormat.Cms : null;
+    }
+
+    /// <summary>
+    /// Judges, fetches what was missed, and judges again. A statement can bring a responder whose own status is asked for
+    /// next; what nobody answers leaves the verdict undecided (EN 319 102-1: TRY_LATER).
+    /// </summary>
+    private async Task<T> Informed<T>(Func<ValidationData, T> judge, Func<T, IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)>> wanted, TrustAnchors anchors, CancellationToken ct)
+    {
+        var known = ValidationData.Empty;
+        var report = judge(known);
+        for (var round = 0; round < MostRounds && wanted(report).Count > 0; round++)
+        {
+            var more = known.With(await Known(wanted(report), anchors, ct));
+            if (more.Crls.Count + more.Ocsps.Count == known.Crls.Count + known.Ocsps.Count)
+                break;
+            (known, report) = (more, judge(more));
+        }
+        return report;
     }
 
     /// <summary>Only of certificates below our anchors: nobody makes us ask an address by uploading a file of their own.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -22,6 +21,10 @@ internal sealed class VerifyModel(Checker checker, Words words, Texts texts, Dat
     public string? FileName { get; private set; }
     public string? Sha256 { get; private set; }
 
+    /// <summary>The report, to be kept.</summary>
+    public string? JsonLink { get; private set; }
+    public string? XmlLink { get; private set; }
+
     private static readonly string[] Answers = ["page", "json", "xml"];
 
     public IReadOnlyList<Option> Ways => [.. Answers.Select(w => new Option(w, words["signing.verify.as." + w]))];
@@ -40,13 +43,18 @@ internal sealed class VerifyModel(Checker checker, Words words, Texts texts, Dat
         Verdict = judged.Value;
         FileName = upload.Files[0].Name;
         Sha256 = await Upload.Sha256(upload.Files[0].Content, ct);
-        var report = () => ReportDocument.Json(Verdict, FileName, Sha256, db.Now, texts, words.Language);
-        return upload.Fields.GetValueOrDefault("As") switch
+        var report = new ReportDocument(Verdict, FileName, Sha256, db.Now, texts, words.Language);
+        switch (upload.Fields.GetValueOrDefault("As"))
         {
-            "json" => base.File(Encoding.UTF8.GetBytes(report().ToJsonString(ReportAnswers.Readable)), "application/json", "ket-qua-xac-thuc.json"),
-            "xml" => base.File(Encoding.UTF8.GetBytes(ReportDocument.Xml(report()).ToString()), "application/xml", "ket-qua-xac-thuc.xml"),
-            _ => Page(),
-        };
+            case "json":
+                return base.File(report.Json(), "application/json", "ket-qua-xac-thuc.json");
+            case "xml":
+                return base.File(report.Xml(), "application/xml", "ket-qua-xac-thuc.xml");
+            default:
+                JsonLink = ReportDocument.Carried(report.Json(), "application/json");
+                XmlLink = ReportDocument.Carried(report.Xml(), "application/xml");
+                return Page();
+        }
     }
 
     private PageResult Show(Problem problem)
@@ -73,14 +81,4 @@ internal sealed class StreamedFormAttribute : Attribute, IResourceFilter
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
     }
-}
-
-/// <summary>How reports are written.</summary>
-internal static class ReportAnswers
-{
-    public static readonly System.Text.Json.JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
-    };
 }

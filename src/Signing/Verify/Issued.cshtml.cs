@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Sen.Data;
+using Sen.Kernel;
 using Sen.Ui;
 
 namespace Sen.Signing;
@@ -11,7 +12,7 @@ namespace Sen.Signing;
 /// shown; whoever holds a copy compares it, or uploads it.
 /// </summary>
 [OpenTo(Audience.Everyone), EnableRateLimiting(Limits.Search)]
-internal sealed class IssuedModel(Database db, FileStore files, Checker checker) : PageModel
+internal sealed class IssuedModel(Database db, FileStore files, Checker checker, Texts texts, Words words) : PageModel
 {
     private sealed record Row(Guid FileAfter, DateTimeOffset SignedAt, string? Number);
 
@@ -20,7 +21,8 @@ internal sealed class IssuedModel(Database db, FileStore files, Checker checker)
     public string? Number { get; private set; }
     public string Sha256 { get; private set; } = "";
 
-    public async Task<IActionResult> OnGet(string kind, Guid id, CancellationToken ct)
+    /// <param name="form">Empty for the page, else <c>json</c> or <c>xml</c>.</param>
+    public async Task<IActionResult> OnGet(string kind, Guid id, [FromQuery(Name = "dang")] string? form, CancellationToken ct)
     {
         // Only what bears the seal is issued; drafts and half-signed files are nobody's business.
         var row = await db.OneOrNone<Row>("""
@@ -32,6 +34,12 @@ internal sealed class IssuedModel(Database db, FileStore files, Checker checker)
             return NotFound();
         Verdict = await checker.Check(pdf, ct);
         (At, Number, Sha256) = (row.SignedAt, row.Number, stored.Sha256);
-        return Page();
+        var report = new ReportDocument(Verdict, null, Sha256, db.Now, texts, words.Language);
+        return form switch
+        {
+            "json" => File(report.Json(), "application/json", "ket-qua-xac-thuc.json"),
+            "xml" => File(report.Xml(), "application/xml", "ket-qua-xac-thuc.xml"),
+            _ => Page(),
+        };
     }
 }

@@ -1,22 +1,34 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
+using System.Text.Unicode;
 using Sen.Kernel;
 using Sen.Signatures;
 
 namespace Sen.Signing;
 
-/// <summary>The detailed report for machines: one tree, written as JSON or as XML, with codes and with words in the reader's language.</summary>
-internal static class ReportDocument
+/// <summary>The detailed report for machines: JSON of our own, or XML in the form of ETSI TS 119 102-2; both with codes and with words in the reader's language.</summary>
+/// <param name="name">Of the file; null when it is not told.</param>
+/// <param name="sha256">Of the file, in hexadecimal.</param>
+internal sealed class ReportDocument(Verdict verdict, string? name, string? sha256, DateTimeOffset at, Texts texts, string language)
 {
-    public const string Namespace = "urn:sen:signing:report:1";
+    /// <summary>A report that a page carries along, to be kept; larger ones are asked for by themselves.</summary>
+    private const int MostCarried = 200_000;
 
-    public static JsonObject Json(Verdict verdict, string? name, string? sha256, DateTimeOffset at, Texts texts, string language)
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public byte[] Json()
     {
         var signatures = new JsonArray();
         foreach (var (signature, i) in verdict.Report.Signatures.Select((s, i) => (s, i)))
-            signatures.Add(Signature(signature, i < verdict.Covers.Count ? verdict.Covers[i] : [], texts, language));
-        return new JsonObject
+            signatures.Add(Signature(signature, i < verdict.Covers.Count ? verdict.Covers[i] : []));
+        return Encoding.UTF8.GetBytes(new JsonObject
         {
             ["verdict"] = verdict.Code,
             ["text"] = texts.Get(language, "signing.verdict." + verdict.Code),
@@ -27,13 +39,23 @@ internal static class ReportDocument
             ["file"] = new JsonObject { ["name"] = name, ["sha256"] = sha256 },
             ["validatedAt"] = Time(at),
             ["signatures"] = signatures,
-        };
+        }.ToJsonString(Readable));
     }
 
-    /// <summary>The same tree: a name an element, a list its items as <c>item</c>.</summary>
-    public static XDocument Xml(JsonObject report) => new(Element("report", report));
+    public byte[] Xml() => EtsiReport.Xml(verdict.Report.Refused, verdict.Report.Signatures, new ReportFrame(at)
+    {
+        FileName = name,
+        Sha256 = sha256,
+        Development = verdict.Development,
+        Covers = verdict.Covers,
+        Sentence = s => texts.Get(language, "signing.verdict." + s.Code),
+        Words = f => Words(f),
+    });
 
-    private static JsonObject Signature(SignatureReport s, IReadOnlyList<string> covers, Texts texts, string language) => new()
+    /// <summary>As an address that a browser saves without asking us again: the file is gone by then. Null when it would be too long.</summary>
+    public static string? Carried(byte[] report, string type) => report.Length > MostCarried ? null : $"data:{type};base64,{Convert.ToBase64String(report)}";
+
+    private JsonObject Signature(SignatureReport s, IReadOnlyList<string> covers) => new()
     {
         ["id"] = s.Field,
         ["kind"] = s.IsDocumentTimestamp ? "timestamp" : "signature",
@@ -66,30 +88,17 @@ internal static class ReportDocument
         {
             ["severity"] = f.Severity.ToString(),
             ["code"] = f.Code,
-            ["text"] = Words(texts, language, f),
+            ["text"] = Words(f),
             ["arguments"] = new JsonArray([.. f.Arguments.Select(a => (JsonNode)a)]),
         })]),
     };
 
     /// <summary>A finding in words, with its arguments behind.</summary>
-    public static string Words(Texts texts, string language, Finding finding)
+    private string Words(Finding finding)
     {
         var text = texts.Get(language, "signing.finding." + finding.Code);
         return finding.Arguments.Count == 0 ? text : $"{text} ({string.Join(", ", finding.Arguments)})";
     }
 
     private static JsonNode? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static XElement Element(string name, JsonNode? node)
-    {
-        XNamespace ns = Namespace;
-        return node switch
-        {
-            JsonObject o => new XElement(ns + name, o.Where(p => p.Value is not null).Select(p => Element(p.Key, p.Value))),
-            JsonArray a => new XElement(ns + name, a.Select(item => Element("item", item))),
-            null => new XElement(ns + name),
-            // Names come from strangers' files; XML has no place for some characters.
-            _ => new XElement(ns + name, new string([.. node.ToString().Where(System.Xml.XmlConvert.IsXmlChar)])),
-        };
-    }
 }

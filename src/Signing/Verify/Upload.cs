@@ -18,6 +18,10 @@ internal sealed class Upload : IAsyncDisposable
     /// <summary>The first file, and the one beside it for a detached signature.</summary>
     public IReadOnlyList<(string Field, string Name, FileStream Content)> Files { get; private set; } = [];
 
+    /// <summary>The second file: what a signature stands beside; null when there is none.</summary>
+    public SignedContent? Beside => Files.Count < 2 ? null
+        : new(Files[1].Name, "", () => new FileStream(Files[1].Content.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
     /// <summary>Other fields of the form.</summary>
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
@@ -87,8 +91,7 @@ internal sealed class Upload : IAsyncDisposable
             using var pdf = PdfSource.Map(file.SafeFileHandle);
             return await checker.CheckPdf(pdf, ct);
         }
-        var beside = Files.Count < 2 ? null : new SignedContent(Files[1].Name, "", () => new FileStream(Files[1].Content.Name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return await checker.CheckOther(file, format, beside, ct);
+        return await checker.CheckOther(file, format, Beside, ct);
     }
 
     public async ValueTask DisposeAsync()

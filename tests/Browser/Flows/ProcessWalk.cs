@@ -62,7 +62,49 @@ public sealed class ProcessWalk(Installation house)
         await me.Press("flows.design.publish");
         await me.Look("process, new version");
         new Uri(me.Page.Url).AbsolutePath.ShouldBe($"{me.Manner.Prefix}/quy-trinh/{Process}");
+
+        await me.Go($"/quy-trinh/{Process}/chuyen", "migration");
+        await me.Press("flows.migrate.check");
+        await me.Look("migration, checked");
+        await me.Press("flows.migrate.do");
+        await me.Look("migration without reason");
+        await me.Fill("Reason", "Dùng tên bước mới");
+        await me.Press("flows.migrate.do");
+        await me.ShouldSee("Dùng tên bước mới");
+        await me.Look("migration under way");
+
+        var choice = await BeginChoice();
+        await me.Go($"/viec/{choice}/chon", "choice");
+        await me.Press("flows.choose.do");
+        await me.ShouldSee("Đi khảo sát");
+        await me.Look("choice, one under way");
+        await me.Press("flows.choose.enough-do");
+        new Uri(me.Page.Url).AbsolutePath.ShouldBe($"{me.Manner.Prefix}/viec");
         findings.ShouldBeNone();
+    }
+
+    private async Task<Guid> BeginChoice()
+    {
+        const string Survey = """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:sen="urn:sen:bpmn:1" targetNamespace="urn:sen:test">
+              <process id="survey" isExecutable="true">
+                <startEvent id="s" /><adHocSubProcess id="q" name="Khảo sát" sen:role="operations.view"><userTask id="visit" name="Đi khảo sát" sen:role="operations.view" /></adHocSubProcess><endEvent id="e" />
+                <sequenceFlow id="f1" sourceRef="s" targetRef="q" /><sequenceFlow id="f2" sourceRef="q" targetRef="e" />
+              </process>
+            </definitions>
+            """;
+        var actor = new Actor(ActorKind.System, "test", "Thử");
+        var db = house.Services.GetRequiredService<Database>();
+        await using (var work = await db.BeginFollowUp(actor, default))
+        {
+            work.Add("insert into flows.definition (id, version, xml, labels, published_at) values ('survey', 1, @Survey, '{}', now()) on conflict do nothing", new { Survey });
+            await work.Commit();
+        }
+        await using var start = await db.Begin(actor, default);
+        var id = await house.Services.GetRequiredService<Processes>().Start(start, "survey", new("test", "2"), "Khảo sát thử nghiệm", "H01", null, [], default);
+        start.Audit("test.begin", new("test", "2"));
+        await start.Commit();
+        return await db.One<Guid>("select id from flows.task where instance_id = @id", new { id });
     }
 
     private async Task<Guid> Begin()

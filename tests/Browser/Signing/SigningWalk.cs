@@ -53,6 +53,7 @@ public sealed class SigningWalk(Installation house)
         await anybody.Go("/xac-thuc/signing-request/" + sealed_.Split('/')[^1], "issued document");
         await anybody.ShouldSeeKey("signing.verdict.valid");
         await anybody.ShouldSee("12/QĐ-UBND");
+        await anybody.ShouldSeeKey("signing.verify.keep");
         findings.ShouldBeNone();
     }
 }

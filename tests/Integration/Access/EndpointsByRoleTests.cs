@@ -14,7 +14,7 @@ public sealed class EndpointsByRoleTests(Web web, ITestOutputHelper output) : IC
         ("chutich.longxuyen", ["dossier.sign", "board.view"]),
         ("vanthu.longxuyen", ["dossier.seal"]),
         ("giamdoc.sotuphap", ["board.view"]),
-        ("quantri", ["directory.manage", "staff.manage", "operations.view", "operations.act", "access.explain", "account.recover", "clients.manage", "personal-data.answer", "signing.keys"]),
+        ("quantri", ["directory.manage", "staff.manage", "operations.view", "operations.act", "access.explain", "account.recover", "clients.manage", "personal-data.answer", "process.manage", "signing.keys"]),
     ];
 
     private static string Table => Path.Combine(Web.Repository, "tests", "Integration", "Access", "endpoints.txt");

@@ -99,7 +99,12 @@ public sealed class CallTests(Postgres postgres) : IClassFixture<Postgres>
         dry.Refused.Select(refused => (refused.Instance, refused.Problem.ElementId, refused.Problem.Code)).ShouldBe([(second, "b", "gone")]);
         (await office.Rows(first)).ShouldBe(["task a"]);
 
-        (await handler.Handle(input, Office.Official, default)).Value.Fit.ShouldBe([first]);
+        (await handler.Handle(input with { Reason = " " }, Office.Official, default)).Problems.Single().Code.ShouldBe("flows.reason-needed");
+        (await handler.Handle(input, Postgres.Official, default)).Ok.ShouldBeFalse("without the permission");
+        (await handler.Handle(input, Office.Official, default)).Ok.ShouldBeTrue();
+        await office.RunJobs();
+        (await office.Db.One<(int, int, int, bool)>("select total, moved, stayed, ended_at is not null from flows.migration where definition = 'moving'")).ShouldBe((2, 1, 1, true));
+        (await office.Db.One<int>("select count(*)::int from data.v_ledger where act = 'process.migrate' and body like '%mẫu mới%' and subject_id in ('moving', @first)", new { first = first.ToString() })).ShouldBe(2);
         (await office.Rows(first)).ShouldBe(["task x", "timer t"]);
         await office.Complete(first, "x");
         (await office.At(first)).ShouldBe("c");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Sen.Tests.Flows;
@@ -72,17 +73,91 @@ public sealed class ConcurrencyTests(Postgres postgres) : IClassFixture<Postgres
         (await office.Rows(instance)).ShouldBe(["message m", "message w", "task b"]);
     }
 
-    [Fact]
-    public async Task Complete_ManyTurns_StateAndWaitsStaySmall()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Complete_ConnectionCutAtEachStatement_AllOrNothingIsThere_AndCanBeRepeated(bool after)
     {
         var office = new Office(postgres);
-        await office.Publish("turns", "start s; xor m; user a work; timer r on a P1D; xor g; end e; s > m; m > a; a > g; g > m : again; g >> e; r > e");
-        var instance = await office.Start("turns", new() { ["again"] = true });
+        using var wire = new CutWire(postgres.App);
+        await using var source = new NpgsqlDataSourceBuilder(wire.ConnectionString).Build();
+        var far = new Office(postgres, services => services.AddSingleton(source));
+        await office.Publish("wire", "start s; message w never; user a work; timer t on a P1D; and f; user b work; message m paid; end e; s > f; f > w; f > a; a > b; a > m; t > e; b > e; m > e; w > e");
+        var (done, doneTask, untouched) = await Begin();
+        (await office.Complete(doneTask)).ShouldBeNull();
+        var whole = await Snapshot(done);
+
+        var kept = new List<int>();
+        for (var at = 1; ; at++)
+        {
+            var (instance, task, before) = await Begin();
+            before.ShouldBe(untouched);
+            // A connection that is up, so that only the command's own statements count.
+            await far.Db.One<int>("select 1");
+            wire.Arm(at, after);
+            var failed = await Record.ExceptionAsync(() => far.Complete(task));
+            if (failed is not null)
+                await wire.Gone;
+            wire.Arm(0, false);
+            var found = await Snapshot(instance);
+            if (failed is null)
+            {
+                found.ShouldBe(whole);
+                // Begin, the read, seven writes at least, and the commit, which alone may have been kept unheard.
+                at.ShouldBeGreaterThan(10);
+                kept.ShouldBe(after ? [at - 1] : []);
+                return;
+            }
+            failed.ShouldBeAssignableTo<NpgsqlException>();
+            found.ShouldBeOneOf(before, whole);
+            if (found == whole)
+                kept.Add(at);
+            var again = await office.Complete(task);
+            again?.Code.ShouldBe("flows.task-closed");
+            (again is null).ShouldBe(found == before);
+            (await Snapshot(instance)).ShouldBe(whole);
+        }
+
+        async Task<(Guid Instance, Guid Task, string Before)> Begin()
+        {
+            var instance = await office.Start("wire");
+            return (instance, await office.Db.One<Guid>("select id from flows.task where instance_id = @instance and element = 'a'", new { instance }), await Snapshot(instance));
+        }
+
+        Task<string> Snapshot(Guid instance) => office.Db.One<string>("""
+            select concat_ws(E'\n', i.state::text, i.ended_at::text,
+              (select string_agg(t.element || ' ' || t.state, ',' order by t.element, t.state) from flows.task t where t.instance_id = i.id),
+              (select string_agg(w.kind || ' ' || w.element, ',' order by w.element) from flows.wait w where w.instance_id = i.id),
+              (select string_agg(h.element, ',' order by h.id) from flows.history h where h.instance_id = i.id),
+              (select count(*) from data.job j where j.subject_id = i.id::text),
+              (select count(*) from data.event e join flows.task t on e.body ->> 'task' = t.id::text where t.instance_id = i.id),
+              (select count(*) from data.ledger l join flows.task t on l.subject_id = t.id::text where t.instance_id = i.id))
+            from flows.instance i where i.id = @instance
+            """, new { instance });
+    }
+
+    [Fact]
+    public async Task Complete_TenThousandTurns_StateAndWaitsStaySmall()
+    {
+        var office = new Office(postgres);
+        // Twenty turns of the script between one wait and the next; the waits are people and messages in turn.
+        await office.Publish("turns", """
+            start s; xor m; user a work; timer r on a P1D; xor l; script k n + 1 -> n; xor g; xor h; message w again key dossier; end e
+            s > m; m > a; a > l; l > k; k > g; g > l : modulo(n, 20) > 0; g >> h; h > e : n >= 10000; h > w : modulo(n, 40) = 20; h >> m; w > l; r > e
+            """);
+        var instance = await office.Start("turns", new() { ["n"] = 0, ["dossier"] = "D1" });
         var size = (await office.State(instance)).ToJson().Length;
-        for (var turn = 1; turn <= 300; turn++)
-            (await office.Complete(instance, "a", new JsonObject { ["again"] = turn < 300 })).ShouldBeNull();
+        for (var turn = 0; turn < 10_000; turn += 40)
+        {
+            (await office.Complete(instance, "a")).ShouldBeNull();
+            (await office.At(instance)).ShouldBe("w");
+            await office.Receive("again", "D1");
+            await office.RunJobs();
+        }
         (await office.At(instance)).ShouldBe("#");
+        (await office.State(instance)).Variables["n"].ShouldBe(10_000m);
         (await office.State(instance)).ToJson().Length.ShouldBeLessThan(size);
         (await office.Rows(instance)).ShouldBeEmpty();
+        (await office.Db.One<int>("select count(*)::int from flows.history where instance_id = @instance and element = 'k'", new { instance })).ShouldBe(10_000);
     }
 }

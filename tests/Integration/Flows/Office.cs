@@ -16,7 +16,7 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
     private readonly IServiceProvider _services = postgres.Services(
         services => { services.AddFlows(); more?.Invoke(services); }, new TestClock());
 
-    public static Actor Official { get; } = new(ActorKind.Staff, "staff-1", "Nguyễn Văn Thử") { UnitPath = "H01", Grants = [new("work", "", "tester"), new("operations.act", "", "tester")] };
+    public static Actor Official { get; } = new(ActorKind.Staff, "staff-1", "Nguyễn Văn Thử") { UnitPath = "H01", Grants = [new("work", "", "tester"), new("operations.act", "", "tester"), new("process.manage", "", "tester")] };
 
     public TestClock Clock => (TestClock)_services.GetRequiredService<TimeProvider>();
     public Database Db => _services.GetRequiredService<Database>();
@@ -26,6 +26,18 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
     public Task Publish(string id, string sketch, int version = 1) => postgres.AsOwner(
         "insert into flows.definition (id, version, xml, labels, published_at) values (@id, @version, @xml, '{}', now()) on conflict do nothing",
         new { id, version, xml = Sketch.Xml(sketch).Replace("id=\"process\"", $"id=\"{id}\"", StringComparison.Ordinal) });
+
+    /// <summary>Publishes a process as its owner does, as the next version, so that its events listen.</summary>
+    public async Task PublishNext(string id, string sketch, string more = "")
+    {
+        await Publish(id, "start s; end e; s > e");
+        var from = await Db.One<int>("select max(version) from flows.definition where id = @id", new { id });
+        var xml = Sketch.Xml(sketch).Replace("id=\"process\"", $"id=\"{id}\"", StringComparison.Ordinal).Replace("<startEvent id=\"s\"", $"<startEvent {more} id=\"s\"", StringComparison.Ordinal);
+        (await Get<PublishProcessHandler>().Handle(new(id, xml, from, "thử"), Official, default)).Ok.ShouldBeTrue();
+    }
+
+    /// <summary>The instances of a process, the oldest first.</summary>
+    public Task<IReadOnlyList<Guid>> Instances(string process) => Db.Query<Guid>("select id from flows.instance where definition = @process order by started_at, id", new { process });
 
     public async Task<Guid> Start(string process, JsonObject? variables = null, string unit = Commune)
     {

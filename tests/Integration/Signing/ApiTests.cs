@@ -18,7 +18,7 @@ public sealed class ApiTests(Web web) : IClassFixture<Web>
     public async Task Sign_EachFormat_IsValidAndInTheLedger()
     {
         var key = await Client("he-thong-ky", "H01", "signing.sign", "signing.validate", "signing.extend");
-        foreach (var (format, content, level) in new[] { ("pdf", Samples.Pdf(false), "B-LTA"), ("xml", Xml, "B-LT"), ("asic", Xml, "B-LTA"), ("cades", Xml, "B-T") })
+        foreach (var (format, content, level) in new[] { ("pdf", Samples.Pdf(false), "B-LTA"), ("xml", Xml, "B-LT"), ("asic", Xml, "B-LTA"), ("asic-cades", Xml, "B-LTA"), ("cades", Xml, "B-LTA") })
         {
             var signed = await Post(key, $"/api/ky-so/{Signers.Committee}/ky", [("file", "a." + format, content)], ("format", format), ("level", level));
             signed.StatusCode.ShouldBe(HttpStatusCode.OK, await signed.Content.ReadAsStringAsync());
@@ -28,8 +28,9 @@ public sealed class ApiTests(Web web) : IClassFixture<Web>
                 files.Add(("content", "a.xml", Xml));
             var report = await Json(await Post(key, "/api/ky-so/xac-thuc", files));
             ((string)report["verdict"]!).ShouldBe("valid", report.ToJsonString());
+            ((string)report["signatures"]![0]!["level"]!).ShouldBe(level, format);
         }
-        (await web.Db.One<long>("select count(*) from data.ledger where act = 'signing.api-sign' and actor_id = 'he-thong-ky' and subject_id = @Committee", new { Signers.Committee })).ShouldBe(4);
+        (await web.Db.One<long>("select count(*) from data.ledger where act = 'signing.api-sign' and actor_id = 'he-thong-ky' and subject_id = @Committee", new { Signers.Committee })).ShouldBe(5);
         web.Errors.ShouldBeEmpty();
     }
 
@@ -43,6 +44,29 @@ public sealed class ApiTests(Web web) : IClassFixture<Web>
         var report = await Json(await Post(key, "/api/ky-so/xac-thuc", [("file", "a.pdf", lasting)]));
         ((string)report["signatures"]![0]!["level"]!).ShouldBe("B-LTA");
         (await Post(key, "/api/ky-so/gia-han", [("file", "a.txt", "không"u8.ToArray())])).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Extend_BriefCmsAndContainer_BecomeLasting()
+    {
+        var key = await Client("he-thong-luu-tru-2", "H01", "signing.sign", "signing.validate", "signing.extend");
+        foreach (var format in new[] { "cades", "asic", "asic-cades" })
+        {
+            var brief = await (await Post(key, $"/api/ky-so/{Signers.Committee}/ky", [("file", "a.xml", Xml)], ("format", format), ("level", "B-B"))).Content.ReadAsByteArrayAsync();
+            List<(string, string, byte[])> files = [("file", "a", brief)];
+            if (format == "cades")
+            {
+                (await Post(key, "/api/ky-so/gia-han", files)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+                files.Add(("content", "a.xml", Xml));
+            }
+            var answer = await Post(key, "/api/ky-so/gia-han", files);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, format);
+            files[0] = ("file", "a", await answer.Content.ReadAsByteArrayAsync());
+            var report = await Json(await Post(key, "/api/ky-so/xac-thuc", files));
+            ((string)report["signatures"]![0]!["level"]!).ShouldBe("B-LTA", format);
+            ((string)report["verdict"]!).ShouldBe("valid", format);
+        }
+        web.Errors.ShouldBeEmpty();
     }
 
     [Fact]
@@ -62,7 +86,13 @@ public sealed class ApiTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task OpenApi_DescribesWhatThereIs()
     {
-        var paths = (await Json(await Http.GetAsync(web.App.Urls.Single() + "/api/ky-so/openapi.json")))["paths"]!.AsObject();
+        var description = await Json(await Http.GetAsync(web.App.Urls.Single() + "/api/ky-so/openapi.json"));
+        var paths = description["paths"]!.AsObject();
+        var schemas = description["components"]!["schemas"]!;
+        Values(schemas["Report"]!["properties"]!["verdict"]!).ShouldBe(Sen.Signatures.CitizenSentence.Codes);
+        Values(schemas["SignRequest"]!["properties"]!["format"]!).ShouldBe(Sen.Signing.ApiWish.Formats);
+        Values(schemas["SignRequest"]!["properties"]!["level"]!).ShouldBe(Sen.Signing.ApiWish.Levels);
+        static IEnumerable<string> Values(JsonNode schema) => schema["enum"]!.AsArray().Select(v => (string)v!);
         var routes = web.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Where(p => p.StartsWith("/api/ky-so/", StringComparison.Ordinal));
         routes.Where(r => !r.EndsWith("openapi.json", StringComparison.Ordinal)).Order().ShouldBe(paths.Select(p => p.Key).Order());
     }

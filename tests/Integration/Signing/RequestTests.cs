@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sen.Identity;
+using Sen.Kernel;
 using Sen.Signing;
 using Sen.Tests.Unit.Signatures;
 using static Sen.Tests.Signing.Signers;
@@ -91,6 +93,25 @@ public sealed class RequestTests(Web web) : IClassFixture<Web>
         var refused = await leader.Post(late, "form[action*='handler=TakeBack']", ("TakeBackReason", "Quá muộn rồi"));
         refused.Text.ShouldContain("Không thu hồi được nữa");
         (await web.Services.GetRequiredService<Verifier>().Check(await web.FileOf(request), default)).Report.Signatures.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Sign_OutOfTurnOrInAnothersPlace_IsRefused()
+    {
+        await web.MakeSigner();
+        var request = await (await web.Staff(Clerk)).Ask("Ký đúng thứ tự", [(LeaderId, ""), (OfficialId, "KT")]);
+        (await (await web.Sure(Official)).Get(request)).Document.QuerySelector("form[action*='handler=Sign']").ShouldBeNull();
+        var steps = await web.Db.Query<Guid>("select id from signing.step where request_id = @id order by ordinal", new { id = Guid.Parse(request.Split('/')[^1]) });
+        var file = await web.Db.One<Guid>("select file from signing.request where id = @id", new { id = Guid.Parse(request.Split('/')[^1]) });
+        // The second before the first; the second in the first one's place; the seal before anybody; the first without a fresh confirmation.
+        foreach (var (step, staff, confirmed) in new[] { (1, OfficialId, true), (0, OfficialId, true), (2, ClerkId, true), (0, LeaderId, false) })
+        {
+            var member = (await web.Services.GetRequiredService<Staff>().Find(staff, default))!;
+            var actor = new Actor(ActorKind.Staff, member.Id, member.Name) { Title = member.Title, UnitPath = member.UnitPath, ConfirmedAt = confirmed ? web.Db.Now : null };
+            (await web.Services.GetRequiredService<SignStepHandler>().Handle(new SignStep(steps[step], file, true), actor, default)).Ok.ShouldBeFalse($"{step} {staff}");
+        }
+        (await web.Db.One<long>("select count(*) from signing.signature where subject_id = @id", new { id = request.Split('/')[^1] })).ShouldBe(0);
+        (await web.StateOf(request)).ShouldBe("Open");
     }
 
     [Fact]

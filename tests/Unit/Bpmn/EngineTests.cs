@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sen.Bpmn;
 using Sen.Bpmn.Model;
+using Sen.Feel;
 
 namespace Sen.Tests.Unit.Bpmn;
 
@@ -27,6 +28,19 @@ public sealed class EngineTests
         var definition = Sketch.Definition("start s; user a; end e; s > a; a > e");
         Should.Throw<ArgumentException>(() => Engine.Step(definition, Engine.Start(definition).State with { Process = "other" }, new TaskCompleted("a.2")));
         Should.Throw<ArgumentException>(() => Engine.Start(definition, at: "a"));
+    }
+
+    [Fact]
+    public void Step_NumbersOf34Digits_AreStoredAndHandedOnAsTheyAre()
+    {
+        const string Third = "0.3333333333333333333333333333333333";
+        var definition = Sketch.Definition("start s; service a stamp; xor g; user b; end e; s > a; a > g; g > b : third * 3 < 1 and far = 10 ** 40; g >> e; b > e");
+        var started = Engine.Start(definition, new() { ["third"] = JsonNode.Parse(Third), ["far"] = JsonNode.Parse("1e40") });
+        started.Effects.OfType<ServiceCalled>().Single().Variables["third"]!.ToJsonString().ShouldBe(Third);
+        var stored = InstanceState.FromJson(started.State.ToJson());
+        stored.Variables["third"].ShouldBe(started.State.Variables["third"]);
+        FeelValues.Text(stored.Variables["far"]).ShouldBe("1E+40");
+        Engine.Step(definition, stored, new TaskCompleted("a.2")).State.Status.ShouldBe(InstanceStatus.Running);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sen.Feel;
 
 namespace Sen.Tests.Unit.Feel;
@@ -8,13 +9,29 @@ namespace Sen.Tests.Unit.Feel;
 /// </summary>
 internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> context)
 {
-    public object? Value(string text) => Value(Parser.Expression(text, new Names(BuiltIns.SpecialNames)), new Dictionary<string, object?>(context));
+    private string text = "";
+
+    public object? Value(string source)
+    {
+        text = source;
+        return Value(Parser.Expression(source, new Names(BuiltIns.SpecialNames)), context.ToDictionary(entry => entry.Key, entry => Plain(entry.Value)));
+    }
+
+    private static object? Plain(object? value) => value switch
+    {
+        decimal n => PlainNumber.Read(n.ToString(CultureInfo.InvariantCulture)),
+        FeelNumber n => PlainNumber.Read(n.ToString()),
+        object?[] list => list.Select(Plain).ToArray(),
+        IReadOnlyDictionary<string, object?> entries => entries.ToDictionary(entry => entry.Key, entry => Plain(entry.Value)),
+        _ => value,
+    };
 
     private object? Value(Node node, Dictionary<string, object?> names) => node switch
     {
+        Literal { Value: decimal or FeelNumber } n => PlainNumber.Read(text[n.Start..n.End]),
         Literal n => n.Value,
         Name n => names.GetValueOrDefault(n.Text),
-        Sen.Feel.Negation n => Value(n.Operand, names) is decimal d ? -d : null,
+        Sen.Feel.Negation n => Value(n.Operand, names) is PlainNumber d ? d.Negative : null,
         Binary { Operator: "and" } n => And(Truth(Value(n.Left, names)), Truth(Value(n.Right, names))),
         Binary { Operator: "or" } n => Not(And(Not(Truth(Value(n.Left, names))), Not(Truth(Value(n.Right, names))))),
         Binary n => Operator(n.Operator, Value(n.Left, names), Value(n.Right, names)),
@@ -33,6 +50,7 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
         ListLiteral n => n.Items.Select(item => Value(item, names)).ToArray(),
         ContextLiteral n => Context(n, names),
         Call { Target: Name { Text: var name }, Arguments: [var only] } => Function(name, Value(only, names)),
+        Call { Target: Name { Text: var name }, Arguments: [var first, var second] } => Function(name, One(Value(first, names)), One(Value(second, names))),
         _ => throw new NotSupportedException(node.GetType().Name),
     };
 
@@ -53,21 +71,19 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
         ">" => Order(a, b) is { } o ? o > 0 : null,
         ">=" => Order(a, b) is { } o ? o >= 0 : null,
         "+" when a is string x && b is string y => x + y,
-        "+" or "-" or "*" or "/" when a is decimal x && b is decimal y => Number(symbol, x, y),
+        _ when a is PlainNumber x && b is PlainNumber y => Number(symbol, x, y),
         _ => null,
     };
 
-    private static decimal? Number(string symbol, decimal x, decimal y)
+    private static PlainNumber? Number(string symbol, PlainNumber x, PlainNumber y) => symbol switch
     {
-        try
-        {
-            return symbol switch { "+" => x + y, "-" => x - y, "*" => x * y, _ => y == 0 ? null : x / y };
-        }
-        catch (OverflowException)
-        {
-            return null; // Beyond the engine's numbers there is no value.
-        }
-    }
+        "+" => PlainNumber.Add(x, y),
+        "-" => PlainNumber.Add(x, y.Negative),
+        "*" => PlainNumber.Multiply(x, y),
+        "/" => PlainNumber.Divide(x, y),
+        "**" when y.Position is { } power => PlainNumber.Power(x, power),
+        _ => throw new NotSupportedException(symbol),
+    };
 
     private static bool? Equal(object? a, object? b)
     {
@@ -82,7 +98,7 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
 
     private static int? Order(object? a, object? b) => (a, b) switch
     {
-        (decimal x, decimal y) => decimal.Compare(x, y),
+        (PlainNumber x, PlainNumber y) => x.CompareTo(y),
         (string x, string y) => string.CompareOrdinal(x, y),
         _ => null,
     };
@@ -98,11 +114,11 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
         var first = Value(iterator.First, names);
         if (iterator.Last is null)
             return first is null ? null : List(first);
-        if (first is not decimal from || Value(iterator.Last, names) is not decimal to || from % 1 != 0 || to % 1 != 0)
+        if (first is not PlainNumber { Position: { } from } || Value(iterator.Last, names) is not PlainNumber { Position: { } to })
             return null;
         var all = new List<object?>();
         for (var n = from; from <= to ? n <= to : n >= to; n += from <= to ? 1 : -1)
-            all.Add(n);
+            all.Add(PlainNumber.Of(n));
         return [.. all];
     }
 
@@ -134,12 +150,12 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
             foreach (var (key, value) in item as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
                 inner[key] = value;
             var condition = Value(node.Condition, inner);
-            if (condition is decimal index && kept.Count == 0)
-                return index % 1 != 0 || index == 0 || Math.Abs(index) > list.Length ? null : list[(int)(index > 0 ? index - 1 : list.Length + index)];
+            if (condition is PlainNumber { Position: var place } && kept.Count == 0)
+                return place is not { } index || index == 0 || Math.Abs(index) > list.Length ? null : list[index > 0 ? index - 1 : list.Length + index];
             if (condition is true)
                 kept.Add(item);
         }
-        if (list.Length == 0 && Value(node.Condition, With(names, "item", null)) is decimal)
+        if (list.Length == 0 && Value(node.Condition, With(names, "item", null)) is PlainNumber)
             return null;
         return kept.ToArray();
     }
@@ -155,6 +171,17 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
         return made;
     }
 
+    private static object? One(object? value) => value is object?[] { Length: 1 } single ? single[0] : value;
+
+    private static PlainNumber? Function(string name, object? first, object? second) => (name, first, second) switch
+    {
+        (_, not PlainNumber, _) or (_, _, not PlainNumber) => null,
+        ("modulo", PlainNumber n, PlainNumber divisor) => PlainNumber.Modulo(n, divisor),
+        ("decimal", PlainNumber n, PlainNumber { Position: { } scale }) => n.AtScale(scale, nearest: true),
+        ("floor", PlainNumber n, PlainNumber { Position: { } scale }) => n.AtScale(scale, nearest: false),
+        _ => throw new NotSupportedException(name),
+    };
+
     private static object?[] List(object? value) => value switch { null => [], object?[] list => list, _ => [value] };
 
     private static object? Function(string name, object? value)
@@ -162,17 +189,21 @@ internal sealed class PlainInterpreter(IReadOnlyDictionary<string, object?> cont
         var list = List(value);
         switch (name)
         {
-            case "count": return value is null ? null : (decimal)list.Length;
-            case "sum": return list.Length > 0 && list.All(item => item is decimal) ? list.Aggregate((decimal?)0, (sum, item) => sum is { } s ? Number("+", s, (decimal)item!) : null) : null;
+            case "count": return value is null ? null : PlainNumber.Of(list.Length);
+            case "sum" or "mean" when list.Length == 0 || list.Any(item => item is not PlainNumber): return null;
+            case "sum": return PlainNumber.Sum([.. list.Cast<PlainNumber>()]);
+            case "mean": return PlainNumber.Mean([.. list.Cast<PlainNumber>()]);
+            case "min": return list.Length == 0 || list.Any(item => Order(item, list[0]) is null) ? null : list.Aggregate((a, b) => Order(b, a) < 0 ? b : a);
+            case "max": return list.Length == 0 || list.Any(item => Order(item, list[0]) is null) ? null : list.Aggregate((a, b) => Order(b, a) > 0 ? b : a);
             case "not": return Not(Truth(value is object?[] { Length: 1 } one ? one[0] : value));
         }
-        value = value is object?[] { Length: 1 } single ? single[0] : value;
+        value = One(value);
         return name switch
         {
-            "string length" => value is string s ? (decimal)s.EnumerateRunes().Count() : null,
+            "string length" => value is string s ? PlainNumber.Of(s.EnumerateRunes().Count()) : null,
             "upper case" => value is string s ? s.ToUpperInvariant() : null,
-            "abs" => value is decimal n ? Math.Abs(n) : null,
-            "floor" => value is decimal n ? Math.Floor(n) : null,
+            "abs" => value is PlainNumber n ? n.Digits < 0 ? n.Negative : n : null,
+            "floor" => value is PlainNumber n ? n.AtScale(0, nearest: false) : null,
             _ => throw new NotSupportedException(name),
         };
     }

@@ -7,11 +7,11 @@ namespace Sen.Tests.Unit.Feel;
 /// <summary>Random expressions: the compiled engine against the plain interpreter, with and without tracing.</summary>
 public sealed class RandomExpressionTests(ITestOutputHelper output)
 {
-    private const int Expressions = 20_000;
+    private const int Expressions = 12_000;
 
     private static readonly Dictionary<string, object?> Context = new()
     {
-        ["n"] = 7m, ["m"] = -2.5m, ["zero"] = 0m, ["s"] = "sen", ["t"] = "Ấp 3", ["yes"] = true, ["no"] = false, ["nothing"] = null,
+        ["n"] = 7m, ["m"] = -2.5m, ["zero"] = 0m, ["third"] = FeelExpression.Parse("1 / 3").Evaluate(new Dictionary<string, object?>()), ["far"] = FeelValues.Import(1e30), ["s"] = "sen", ["t"] = "Ấp 3", ["yes"] = true, ["no"] = false, ["nothing"] = null,
         ["rows"] = new object?[]
         {
             new Dictionary<string, object?> { ["a"] = 1m, ["b"] = "x" }, new Dictionary<string, object?> { ["a"] = 5m, ["b"] = "y" }, new Dictionary<string, object?> { ["a"] = null, ["b"] = "x" },
@@ -45,9 +45,14 @@ public sealed class RandomExpressionTests(ITestOutputHelper output)
     private static string Number(Random r, int depth)
     {
         if (depth == 0)
-            return r.Next(5) switch { 0 => "n", 1 => "m", 2 => "zero", 3 => Digits(r), _ => r.Next(30) == 0 ? "nothing" : Digits(r) };
-        return r.Next(12) switch
+            return r.Next(6) switch { 0 => "n", 1 => "m", 2 => "zero", 3 => Pick(r, "third", "far"), 4 => Digits(r), _ => r.Next(30) == 0 ? "nothing" : Digits(r) };
+        return r.Next(17) switch
         {
+            12 => $"({Number(r, depth - 1)} ** {Pick(r, "2", "3", "-1", "0", "7", "-2")})",
+            13 => $"modulo({Number(r, depth - 1)}, {Number(r, depth - 1)})",
+            14 => $"decimal({Number(r, depth - 1)}, {r.Next(-3, 40)})",
+            15 => $"floor({Number(r, depth - 1)}, {r.Next(-3, 40)})",
+            16 => $"{Pick(r, "mean", "min", "max")}({List(r, depth - 1)})",
             0 => $"({Number(r, depth - 1)} + {Number(r, depth - 1)})",
             1 => $"({Number(r, depth - 1)} - {Number(r, depth - 1)})",
             2 => $"({Number(r, depth - 1)} * {Number(r, depth - 1)})",
@@ -63,7 +68,15 @@ public sealed class RandomExpressionTests(ITestOutputHelper output)
         };
     }
 
-    private static string Digits(Random r) => (r.Next(2000) / (decimal)(r.Next(3) == 0 ? 8 : 1)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Mostly short numbers; sometimes what a decimal cannot hold, or only just.</summary>
+    private static string Digits(Random r) => r.Next(6) > 0 ? (r.Next(2000) / (decimal)(r.Next(3) == 0 ? 8 : 1)).ToString(CultureInfo.InvariantCulture) : r.Next(5) switch
+    {
+        0 => $"{r.Next(1, 1000)}e{r.Next(-45, 45)}",
+        1 => $"{r.NextInt64(1, long.MaxValue)}{r.NextInt64(1, long.MaxValue)}",
+        2 => $"{r.Next(100)}.{r.NextInt64(1, long.MaxValue):D19}{r.NextInt64(1, 1_000_000_000_000):D12}",
+        3 => r.Next(10) == 0 ? Pick(r, "1e6144", "1e-6176") : Pick(r, "79228162514264337593543950335", "79228162514264337593543950336", "9999999999999999999999999999999999", "5e-29"),
+        _ => $"{r.NextInt64(1, long.MaxValue)}e{r.Next(-30, 12)}",
+    };
 
     private static string Truth(Random r, int depth)
     {

@@ -18,11 +18,14 @@ public sealed class AdesFuzzTests(ITestOutputHelper output)
         var random = new Random(seed);
         var xml = await XadesSigner.SignEnveloped(Encoding.UTF8.GetBytes("<a><b c=\"1\">Nội dung</b></a>"), Samples.Person, Options("LTA"));
         var cms = await CadesSigner.SignEnveloping(Encoding.UTF8.GetBytes("Nội dung"), Samples.Person, new CadesOptions(Samples.Now) { Timestamp = Samples.Timestamper.Source(new Clock(Samples.Now)) });
-        var asic = await CadesAsicTests.Container("T");
+        var lasting = await CadesLongTermTests.Sign("B-LTA", inside: true);
+        var (asic, archive) = (await CadesAsicTests.Container("T"), await CadesLongTermTests.Container("B-LTA"));
         for (var round = 0; round < Rounds; round++)
         {
             Judge(xml, m => XadesValidator.Validate(m, Context()));
             Judge(cms, m => CadesValidator.Validate(m, null, Context()));
+            Judge(lasting, m => CadesValidator.Validate(m, null, Context()));
+            Judge(archive, m => AsicValidator.Validate(new MemoryStream(m), Context()));
             Judge(asic, m => AsicValidator.Validate(new MemoryStream(m), Context()));
         }
 

@@ -53,7 +53,7 @@ public sealed class CadesAsicTests
     public async Task Asic_Extend_BecomesLasting()
     {
         using var output = new MemoryStream();
-        await AsicWriter.Extend(new MemoryStream(await Container("B")), output, Terms(true));
+        await AsicExtender.Extend(new MemoryStream(await Container("B")), output, Terms(true));
         var later = Samples.Now.AddYears(2);
         var alone = new AdesContext(Samples.Authority.Anchors, later) { Data = new([], [Samples.Authority.RevokedLeaves(later), Samples.Authority.RevokedAuthorities(later)], []) };
         AsicValidator.Validate(output, alone).Signatures[0].Report.Code.ShouldBe("TOTAL_PASSED");

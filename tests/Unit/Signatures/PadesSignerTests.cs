@@ -137,7 +137,11 @@ public sealed class PadesSignerTests
         var signed = await Samples.Sign(Samples.Pdf(false), options: new PadesOptions(Samples.Now) { Timestamp = Samples.Timestamper.Source(clock) });
         Samples.Validate(signed).Signatures[0].TimestampTime.ShouldBe(Samples.Now.AddMinutes(2));
         // Two years on the signer's certificate has expired; the timestamp still proves the time before.
-        PdfValidator.Validate(signed, Samples.Authority.Anchors, Samples.Now.AddYears(2)).Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+        var later = Samples.Now.AddYears(2);
+        // The list of then speaks of the signer, the list of now of the time-stamping authority.
+        var known = Samples.Statuses.With(new([], [Samples.Authority.RevokedLeaves(later), Samples.Authority.RevokedAuthorities(later)], []));
+        PdfValidator.Validate(signed, Samples.Authority.Anchors, later, known).Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+        PdfValidator.Validate(signed, Samples.Authority.Anchors, later).Signatures[0].Code.ShouldBe("INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
         PdfValidator.Validate(await Samples.Sign(Samples.Pdf(false)), Samples.Authority.Anchors, Samples.Now.AddYears(2)).Signatures[0].Code.ShouldBe("INDETERMINATE/OUT_OF_BOUNDS_NO_POE");
     }
 

@@ -111,7 +111,10 @@ internal static class Samples
     public static async Task<byte[]> Sign(byte[] pdf, SigningKey? key = null, PadesOptions? options = null) =>
         (await PadesSigner.Sign(pdf, key ?? Person, options ?? new PadesOptions(Now))).ToArray();
 
-    public static PdfReport Validate(byte[] pdf) => PdfValidator.Validate(pdf, Authority.Anchors, Now);
+    /// <summary>Statements of that time: nothing is revoked.</summary>
+    public static readonly ValidationData Statuses = new([], [Authority.RevokedLeaves(Now), Authority.RevokedAuthorities(Now)], []);
+
+    public static PdfReport Validate(byte[] pdf, string password = "") => PdfValidator.Validate(pdf, Authority.Anchors, Now, Statuses, password: password);
 
     public static byte[] Flate(byte[] data)
     {

@@ -68,6 +68,33 @@ public sealed class SecondOpinionTests : IDisposable
     }
 
     [Fact]
+    public async Task OpenSsl_VerifiesLastingCades_AndEachOfItsTimestamps()
+    {
+        var (cms, root) = (await CadesLongTermTests.Sign("B-LTA"), Root());
+        Run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", Write("cms", cms), "-content", Write("content", "Nội dung lưu trữ lâu dài"u8.ToArray()),
+            "-CAfile", root, "-purpose", "any", "-attime", Unix(Samples.Now), "-out", Path.Combine(_folder, "out")).ShouldContain("successful", Case.Insensitive);
+        var read = Sen.Signatures.Cms.CmsSignature.TryRead(cms)!;
+        foreach (var token in read.Unsigned("1.2.840.113549.1.9.16.2.14").Concat(read.Unsigned("0.4.0.1733.2.4")))
+            StampIsGood(token.ToArray(), System.Security.Cryptography.Pkcs.Rfc3161TimestampToken.TryDecode(token, out var stamp, out _) ? stamp!.TokenInfo.GetMessageHash().ToArray() : [], root);
+    }
+
+    [Fact]
+    public async Task OpenSsl_VerifiesContainerWithCades_AndItsArchive()
+    {
+        var (asic, root) = (await CadesLongTermTests.Container("B-LTA"), Root());
+        byte[] Read(string name) => CadesLongTermTests.Read(asic, "META-INF/" + name);
+        Run("openssl", "cms", "-verify", "-cades", "-binary", "-inform", "DER", "-in", Write("cms", Read("signature001.p7s")), "-content", Write("content", Read("ASiCManifest.xml")),
+            "-CAfile", root, "-purpose", "any", "-attime", Unix(Samples.Now), "-out", Path.Combine(_folder, "out")).ShouldContain("successful", Case.Insensitive);
+        StampIsGood(Read("timestamp001.tst"), SHA256.HashData(Read("ASiCArchiveManifest.xml")), root);
+        Run("unzip", "-t", Write("a.asice", asic)).ShouldContain("No errors detected");
+    }
+
+    private void StampIsGood(byte[] token, byte[] hash, string root) => Run("openssl", "ts", "-verify", "-digest", Convert.ToHexString(hash), "-token_in", "-in", Write("token", token),
+        "-CAfile", root, "-attime", Unix(Samples.Now)).ShouldContain("Verification: OK");
+
+    private string Root() => Write("root.pem", System.Text.Encoding.ASCII.GetBytes(Samples.Authority.Root.ExportCertificatePem()));
+
+    [Fact]
     public async Task PdfSig_FindsBothSignaturesValid()
     {
         var signed = await Samples.Sign(await Samples.Sign(Samples.Pdf(true)), Samples.Seal);
@@ -89,6 +116,8 @@ public sealed class SecondOpinionTests : IDisposable
         });
         signed.Length.ShouldBeLessThan(60_000);
         Run("pdftotext", Write("signed.pdf", signed), "-").ShouldContain(line);
+        // Embedded, a subset, and with a map back to Unicode.
+        Run("pdffonts", Write("signed.pdf", signed)).ShouldMatch(@"SENSIG\+\S+\s+CID TrueType\s+Identity-H\s+yes yes yes");
     }
 
     [Theory]
@@ -129,7 +158,7 @@ public sealed class SecondOpinionTests : IDisposable
         var encrypted = Encrypt(Samples.Pdf(false), "256", "", "mật khẩu");
         (await Should.ThrowAsync<RefusedException>(() => Samples.Sign(encrypted))).Reason.ShouldBe(Refusal.Encrypted);
         var signed = await Samples.Sign(encrypted, options: new PadesOptions(Samples.Now) { Password = "mật khẩu" });
-        PdfValidator.Validate(signed, Samples.Authority.Anchors, Samples.Now, password: "mật khẩu").Signatures[0].Code.ShouldBe("TOTAL_PASSED");
+        Samples.Validate(signed, "mật khẩu").Signatures[0].Code.ShouldBe("TOTAL_PASSED");
     }
 
     private byte[] Encrypt(byte[] pdf, string bits, string options, string password)

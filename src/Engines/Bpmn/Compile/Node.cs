@@ -41,10 +41,13 @@ public sealed class Node
     /// <summary>What is inside a sub-process.</summary>
     public Scope? Body { get; internal set; }
 
+    /// <summary>The activities of an ad-hoc sub-process that people may choose: those that no flow enters; none elsewhere.</summary>
+    public IEnumerable<Node> Choices => AdHoc is null ? [] : Body!.Nodes.Where(node => node.Incoming.Count == 0 && node.IsActivity && node.Kind != NodeKind.EventSubProcess);
+
     /// <summary>How an activity repeats.</summary>
     public Repeat? Repeat { get; internal init; }
 
-    /// <summary>Who may do a user task; the name of its lane when the element says nothing.</summary>
+    /// <summary>Who may do a user task, or choose in an ad-hoc sub-process; the name of its lane when the element says nothing.</summary>
     public string? Role { get; internal init; }
 
     /// <summary>At which unit a user task is done, or to which unit a call goes.</summary>

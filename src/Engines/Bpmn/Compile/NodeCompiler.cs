@@ -35,7 +35,7 @@ internal sealed class NodeCompiler(Problems problems, Process process)
         var (id, name) = (element.Id!, element.Name);
         return element switch
         {
-            StartEvent start => new(id, name, NodeKind.Start) { Triggers = triggers.Caught(start), Interrupting = start.IsInterrupting != false, Outputs = data.Outputs(start, start.DataOutputAssociations) },
+            StartEvent start => new(id, name, NodeKind.Start) { Triggers = triggers.Caught(start), Interrupting = start.IsInterrupting != false, Outputs = data.Outputs(start, start.DataOutputAssociations), Unit = start.Ours("unit") },
             IntermediateCatchEvent caught => new(id, name, NodeKind.Catch) { Triggers = triggers.Caught(caught), Outputs = data.Outputs(caught, caught.DataOutputAssociations) },
             BoundaryEvent boundary => new(id, name, NodeKind.Boundary) { Triggers = triggers.Caught(boundary), Interrupting = boundary.CancelActivity != false, Outputs = data.Outputs(boundary, boundary.DataOutputAssociations) },
             IntermediateThrowEvent thrown => new(id, name, NodeKind.Throw) { Triggers = triggers.Thrown(thrown), Inputs = data.Inputs(thrown, thrown.DataInputAssociations, thrown.DataInputs), Unit = thrown.Ours("unit") },
@@ -93,7 +93,7 @@ internal sealed class NodeCompiler(Problems problems, Process process)
             Repeat = data.Repeat(element),
             Inputs = data.Inputs(element, element.DataInputAssociations, element.IoSpecification?.DataInputs ?? []),
             Outputs = data.Outputs(element, element.DataOutputAssociations),
-            Role = element is UserTask ? element.Ours("role") ?? Owner(element) ?? lane : null,
+            Role = element is UserTask or AdHocSubProcess ? element.Ours("role") ?? Owner(element) ?? lane : null,
             Unit = element.Ours("unit"),
             ComputedUnit = element.Ours("unit") is ['=', ..] unit ? problems.Feel(element, unit, "feel") : null,
             Form = element.Ours("form"),
@@ -119,6 +119,7 @@ internal sealed class NodeCompiler(Problems problems, Process process)
         SendTask => ["key", "unit"],
         ReceiveTask => ["key"],
         CallActivity => ["unit"],
+        AdHocSubProcess => ["role", "unit"],
         _ => [],
     };
 

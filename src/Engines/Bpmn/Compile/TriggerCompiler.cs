@@ -94,6 +94,11 @@ internal sealed class TriggerCompiler(Problems problems, Process process)
             problems.Add(owner, "timer", "A timer needs a date, a duration or a cycle.");
             return null;
         }
+        if (text.StartsWith('=') && owner is StartEvent && ReferenceEquals(process.FlowElements.Find(element => element == owner), owner))
+        {
+            problems.Add(owner, "timer", "A timer that starts instances has no variables to be computed from.");
+            return null;
+        }
         if (text.StartsWith('='))
             return problems.Feel(owner, text, "feel") is { } computed ? new(kind, text, computed) : null;
         if (TimerTrigger.IsIso(kind, text))

@@ -101,7 +101,7 @@ internal sealed partial class Execution
         if (key is null)
             return null;
         var value = Values.FromFeel(Evaluate(key, view, out problem));
-        if (problem is null && value is not (string or decimal or bool))
+        if (problem is null && value is not (string or decimal or FeelNumber or bool))
             problem = $"The key \"{key}\" of the message has no value. {key.Why(view)}".TrimEnd();
         return problem is null ? Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) : null;
     }

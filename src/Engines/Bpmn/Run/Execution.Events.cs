@@ -150,7 +150,7 @@ internal sealed partial class Execution
         if (wait.Cycle is null || TimerTrigger.AfterOne(wait.Cycle) is not { } left)
             return;
         var node = definition.Find(wait.At)!;
-        effects.Add(new TimerSet(Await(WaitKind.Timer, node, wait.Token, cycle: left), node.Id, TimerKind.Duration, left[(left.IndexOf('/') + 1)..]));
+        effects.Add(new TimerSet(Await(WaitKind.Timer, node, wait.Token, cycle: left), node.Id, TimerKind.Duration, TimerTrigger.FirstOf(left).Text));
     }
 
     private enum Caught { Nowhere, Beside, Instead }

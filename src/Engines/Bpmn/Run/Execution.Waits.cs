@@ -56,7 +56,8 @@ internal sealed partial class Execution
         switch (arm.Trigger)
         {
             case TimerTrigger { Kind: TimerKind.Cycle }:
-                effects.Add(new TimerSet(Await(WaitKind.Timer, node, token, cycle: arm.Text), node.Id, TimerKind.Duration, arm.Text![(arm.Text!.IndexOf('/') + 1)..]));
+                var (kind, text) = TimerTrigger.FirstOf(arm.Text!);
+                effects.Add(new TimerSet(Await(WaitKind.Timer, node, token, cycle: arm.Text), node.Id, kind, text));
                 break;
             case TimerTrigger timer:
                 effects.Add(new TimerSet(Await(WaitKind.Timer, node, token), node.Id, timer.Kind, arm.Text!));
@@ -78,8 +79,7 @@ internal sealed partial class Execution
         return merged;
     }
 
-    private static IEnumerable<string> Choices(Node adHoc) =>
-        adHoc.Body!.Nodes.Where(node => node.Incoming.Count == 0 && node.IsActivity && node.Kind != NodeKind.EventSubProcess).Select(node => node.Id);
+    private static IEnumerable<string> Choices(Node adHoc) => adHoc.Choices.Select(node => node.Id);
 
     // Somebody begins an activity of an ad-hoc sub-process (13.3.5).
     private string? Choose(ActivityChosen chosen)

@@ -6,7 +6,7 @@ using Sen.Feel;
 namespace Sen.Bpmn;
 
 /// <summary>
-/// Values of variables are what JSON can say: null, bool, decimal, string, lists and contexts. Dates and durations that FEEL
+/// Values of variables are what JSON can say: null, bool, decimal or <see cref="FeelNumber"/>, string, lists and contexts. Dates and durations that FEEL
 /// gives become ISO 8601 text, so that an instance that was stored runs on as one that was not.
 /// </summary>
 internal static class Values
@@ -14,7 +14,7 @@ internal static class Values
     public static object? Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetDecimal(out var number) ? number : null,
+        JsonValueKind.Number => FeelJson.Read(json),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => json.EnumerateArray().Select(Read).ToArray(),
@@ -37,17 +37,18 @@ internal static class Values
         JsonArray list => list.Select(Read).ToArray(),
         JsonValue value when value.TryGetValue(out bool flag) => flag,
         JsonValue value when value.TryGetValue(out string? text) => text,
+        JsonValue value when value.TryGetValue(out JsonElement json) => Read(json),
         JsonValue value when value.TryGetValue(out decimal number) => number,
         JsonValue value when value.TryGetValue(out int number) => (decimal)number,
         JsonValue value when value.TryGetValue(out long number) => (decimal)number,
-        JsonValue value when value.TryGetValue(out double number) => Math.Abs(number) < 7.9e27 ? (decimal)number : null,
+        JsonValue value when value.TryGetValue(out double number) => FeelValues.Import(number),
         _ => Read(JsonSerializer.SerializeToElement(node)),
     };
 
     /// <summary>What FEEL gave, as it can be stored.</summary>
     public static object? FromFeel(object? value) => value switch
     {
-        null or bool or decimal or string => value,
+        null or bool or decimal or FeelNumber or string => value,
         FeelFunction => null,
         DateOnly date => date.ToString("O", CultureInfo.InvariantCulture),
         IEnumerable<KeyValuePair<string, object?>> context => context.ToDictionary(pair => pair.Key, pair => FromFeel(pair.Value)),
@@ -67,6 +68,9 @@ internal static class Values
                 break;
             case decimal number:
                 json.WriteNumberValue(number);
+                break;
+            case FeelNumber number:
+                json.WriteRawValue(number.ToString());
                 break;
             case string text:
                 json.WriteStringValue(text);
@@ -106,6 +110,7 @@ internal static class Values
         null => null,
         bool flag => JsonValue.Create(flag),
         decimal number => JsonValue.Create(number),
+        FeelNumber number => JsonNode.Parse(number.ToString()),
         IReadOnlyDictionary<string, object?> context => ToJson(context),
         string text => JsonValue.Create(text),
         System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(Node)]),

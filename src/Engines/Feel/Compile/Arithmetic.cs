@@ -14,18 +14,26 @@ internal static class Arithmetic
 
     private static object? Add(object? a, object? b, Run run) => (a, b) switch
     {
-        (string x, string y) => run.Room((long)x.Length + y.Length) >= 0 ? x + y : null,
+        (string x, string y) => Joined(x, y, run),
         (FeelDuration x, FeelDuration y) => Seconds(Numbers.Add(x.Seconds, y.Seconds)),
         (FeelYearMonthDuration x, FeelYearMonthDuration y) => Months((decimal)x.Months + y.Months),
         (FeelDuration or FeelYearMonthDuration, not (FeelDuration or FeelYearMonthDuration)) => Move(b, a),
         _ => Move(a, b),
     };
 
+    private static string Joined(string a, string b, Run run)
+    {
+        run.Room((long)a.Length + b.Length);
+        run.Work(a);
+        run.Work(b);
+        return a + b;
+    }
+
     private static object? Subtract(object? a, object? b)
     {
         switch (a, b)
         {
-            case (FeelDuration x, FeelDuration y): return Seconds(Numbers.Subtract(x.Seconds, y.Seconds));
+            case (FeelDuration x, FeelDuration y): return Seconds(Numbers.Add(x.Seconds, -y.Seconds));
             case (FeelYearMonthDuration x, FeelYearMonthDuration y): return Months((decimal)x.Months - y.Months);
             case (FeelTime x, FeelTime y):
                 return x.IsLocal != y.IsLocal ? null : new FeelDuration((x.Nanoseconds - y.Nanoseconds) / (decimal)FeelTime.Second
@@ -47,7 +55,7 @@ internal static class Arithmetic
     /// <summary>A value a little further on, or before: where a piece of an ordered kind without an end begins.</summary>
     public static object? Move(object value, int steps) => value switch
     {
-        decimal n => Numbers.Add(n, steps),
+        decimal or FeelNumber => Numbers.Beside(value, steps),
         FeelTime time => time.Add(steps),
         FeelDuration d => new FeelDuration(d.Seconds + steps),
         FeelYearMonthDuration d => new FeelYearMonthDuration(d.Months + steps),
@@ -67,24 +75,26 @@ internal static class Arithmetic
 
     private static object? Multiply(object? a, object? b) => (a, b) switch
     {
-        (FeelDuration d, decimal n) => Seconds(Numbers.Multiply(d.Seconds, n)),
-        (decimal n, FeelDuration d) => Seconds(Numbers.Multiply(d.Seconds, n)),
-        (FeelYearMonthDuration d, decimal n) => Months(Numbers.Multiply(d.Months, n)),
-        (decimal n, FeelYearMonthDuration d) => Months(Numbers.Multiply(d.Months, n)),
+        (FeelDuration d, decimal or FeelNumber) => Seconds(Numbers.Multiply(d.Seconds, b)),
+        (decimal or FeelNumber, FeelDuration d) => Seconds(Numbers.Multiply(d.Seconds, a)),
+        (FeelYearMonthDuration d, decimal or FeelNumber) => Months(Numbers.Multiply((decimal)d.Months, b)),
+        (decimal or FeelNumber, FeelYearMonthDuration d) => Months(Numbers.Multiply((decimal)d.Months, a)),
         _ => null,
     };
 
     private static object? Divide(object? a, object? b) => (a, b) switch
     {
-        (FeelDuration d, decimal n) => Seconds(Numbers.Divide(d.Seconds, n)),
+        (FeelDuration d, decimal or FeelNumber) => Seconds(Numbers.Divide(d.Seconds, b)),
         (FeelDuration d, FeelDuration e) => Numbers.Divide(d.Seconds, e.Seconds),
-        (FeelYearMonthDuration d, decimal n) => Months(Numbers.Divide(d.Months, n)),
-        (FeelYearMonthDuration d, FeelYearMonthDuration e) => Numbers.Divide(d.Months, e.Months),
+        (FeelYearMonthDuration d, decimal or FeelNumber) => Months(Numbers.Divide((decimal)d.Months, b)),
+        (FeelYearMonthDuration d, FeelYearMonthDuration e) => Numbers.Divide((decimal)d.Months, (decimal)e.Months),
         _ => null,
     };
 
-    private static FeelDuration? Seconds(decimal? seconds) => seconds is { } s ? new FeelDuration(decimal.Round(s, 9)) : null;
+    /// <summary>To the nanosecond; null beyond what a duration holds.</summary>
+    private static FeelDuration? Seconds(object? seconds) =>
+        seconds is not null && Numbers.Round(seconds, 9, Rounding.HalfEven) is decimal s ? new FeelDuration(s) : null;
 
-    private static FeelYearMonthDuration? Months(decimal? months) =>
-        months is { } m && Math.Abs(m) < long.MaxValue ? new FeelYearMonthDuration((long)decimal.Truncate(m)) : null;
+    private static FeelYearMonthDuration? Months(object? months) =>
+        months is not null && Numbers.Round(months, 0, Rounding.Down) is decimal m && Math.Abs(m) < long.MaxValue ? new FeelYearMonthDuration((long)m) : null;
 }

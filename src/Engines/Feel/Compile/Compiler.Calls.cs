@@ -42,8 +42,8 @@ internal sealed partial class Compiler
             return env => new FeelFunction("", parameters, (run, _) => run.Null(at, "feel.external"));
         }
         var inner = parameters.Aggregate(scope, (outer, name) => new Scope(outer, name));
-        var body = Compile(node.Body, inner);
-        return env => new FeelFunction("", parameters, (run, arguments) => body(Bind(run, env, arguments))) { ParameterTypes = declared };
+        var (body, cost) = (Compile(node.Body, inner), Nodes.Cost(node.Body));
+        return env => new FeelFunction("", parameters, (run, arguments) => body(Bind(run, env, arguments))) { ParameterTypes = declared, Cost = cost };
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ internal static class Invocation
             return run.Null(at, "feel.argument-count", function.Name, function.Parameters.Count, arguments.Length);
         for (var i = 0; i < arguments.Length && function.ParameterTypes is { } types; i++)
         {
-            if (!types[i].TryConvert(arguments[i], out arguments[i]))
+            if (!types[i].TryConvert(arguments[i], out arguments[i], run))
                 return run.Null(at, "feel.bad-argument", function.Name, function.Parameters[i], Kinds.Of(types[i].Kind), Kinds.Of(arguments[i]));
         }
         return run.Call(function, arguments);

@@ -34,8 +34,12 @@ internal sealed partial class Compiler
     /// <summary>Whole numbers or days from one end to the other, downwards where the first is larger.</summary>
     private static IEnumerable<object?>? Counted(object? a, object? b, bool withFirst, bool withLast)
     {
-        if (a is decimal x && b is decimal y && Numbers.IsInteger(x) && Numbers.IsInteger(y))
-            return Numbered(x, y, withFirst, withLast).Select(n => (object?)n);
+        if (Numbers.Is(a) && Numbers.Is(b))
+        {
+            return !Numbers.IsInteger(a!) || !Numbers.IsInteger(b!) ? null
+                : a is decimal x && b is decimal y && Numbers.TryAdd(x, y, out _) ? Numbered(x, y, withFirst, withLast).Select(n => (object?)n)
+                : NumberedWide(a!, b!, withFirst, withLast);
+        }
         return FeelValues.TryDate(a, out var from) && FeelValues.TryDate(b, out var to)
             ? Numbered(from.DayNumber, to.DayNumber, withFirst, withLast).Select(n => (object?)FeelDate.FromDayNumber((long)n).Value) : null;
     }
@@ -52,16 +56,31 @@ internal sealed partial class Compiler
         }
     }
 
+    /// <summary>Where numbers have no room for the next one (beyond 34 digits), the turns go on until the limit of steps.</summary>
+    private static IEnumerable<object?> NumberedWide(object a, object b, bool withFirst, bool withLast)
+    {
+        var step = Numbers.Compare(a, b) <= 0 ? 1m : -1m;
+        for (var n = a; ; n = Numbers.Add(n, step)!)
+        {
+            var (first, last) = (Numbers.Compare(n, a) == 0, Numbers.Compare(n, b) == 0);
+            if ((!first || withFirst) && (!last || withLast))
+                yield return n;
+            if (last)
+                yield break;
+        }
+    }
+
     private Code For(For node, Scope? scope)
     {
         // The results so far are the variable "partial", outside the iterators.
         var (loops, inner) = Loops(node.Iterators, new Scope(scope, "partial"));
         var (body, reuses, asks) = (Compile(node.Body, inner), !Keeps(node), Nodes.Any(node.Body, static below => below is Name { Text: "partial" }));
+        var cost = Nodes.Cost(node.Body);
         return env =>
         {
             var results = new List<object?>();
             var outer = env.With(null);
-            return Turn(loops, 0, outer, reuses, turn =>
+            return Turn(loops, 0, outer, reuses, cost, turn =>
             {
                 env.Run.Room(results.Count + 1L);
                 if (asks)
@@ -76,11 +95,12 @@ internal sealed partial class Compiler
     {
         var (loops, inner) = Loops(node.Iterators, scope);
         var (body, at, every, reuses) = (Compile(node.Body, inner), At(node.Body), node.Every, !Keeps(node));
+        var cost = Nodes.Cost(node.Body);
         return env =>
         {
             bool? result = every;
             var wrong = false;
-            var ran = Turn(loops, 0, env, reuses, turn =>
+            var ran = Turn(loops, 0, env, reuses, cost, turn =>
             {
                 var value = body(turn);
                 if (value is not (bool or null))
@@ -97,7 +117,7 @@ internal sealed partial class Compiler
     }
 
     /// <summary>Runs all turns; false where a list was missing or the turn asked to stop.</summary>
-    private static bool Turn(Loop[] loops, int level, Env env, bool reuses, Func<Env, bool> body)
+    private static bool Turn(Loop[] loops, int level, Env env, bool reuses, int cost, Func<Env, bool> body)
     {
         if (level == loops.Length)
             return body(env);
@@ -109,9 +129,9 @@ internal sealed partial class Compiler
         Env? inner = null;
         foreach (var item in items)
         {
-            env.Run.Step();
+            env.Run.Step(cost);
             inner = Next(env, inner, reuses, FeelValues.Import(item));
-            if (!Turn(loops, level + 1, inner, reuses, body))
+            if (!Turn(loops, level + 1, inner, reuses, cost, body))
                 return false;
         }
         return true;
@@ -139,23 +159,24 @@ internal sealed partial class Compiler
         var condition = Compile(node.Condition, new Scope(scope));
         if (node.Boxed)
             return BoxedFilter(target, condition, At(node.Condition));
-        var reuses = !Keeps(node.Condition);
+        var (reuses, cost) = (!Keeps(node.Condition), Nodes.Cost(node.Condition));
         return env =>
         {
             var list = FeelValues.AsList(target(env));
             if (list.Count == 0)
-                return condition(env.With(null)) is decimal ? null : list;
+                return Numbers.Is(condition(env.With(null))) ? null : list;
             var kept = new List<object?>();
             Env? inner = null;
             for (var i = 0; i < list.Count; i++)
             {
-                env.Run.Step();
+                env.Run.Step(cost);
                 var item = FeelValues.Import(list[i]);
                 inner = Next(env, inner, reuses, item);
                 switch (condition(inner))
                 {
                     case true: kept.Add(item); break;
                     case decimal n when kept.Count == 0: return Item(list, n, env.Run, at);
+                    case FeelNumber n when kept.Count == 0: return env.Run.Null(at, "feel.no-item", list.Count, n);
                 }
             }
             return kept.ToArray();
@@ -190,9 +211,10 @@ internal sealed partial class Compiler
         return env =>
         {
             var value = target(env);
-            if (value is IReadOnlyList<object?> list)
-                return list.Select(item => Members.Of(item, member, env.Run, at)).ToArray();
-            return Members.Of(value, member, env.Run, at);
+            if (value is not IReadOnlyList<object?> list)
+                return Members.Of(value, member, env.Run, at);
+            env.Run.Work(list);
+            return list.Select(item => Members.Of(item, member, env.Run, at)).ToArray();
         };
     }
 }

@@ -6,6 +6,9 @@ namespace Sen.Feel;
 /// </summary>
 internal delegate bool NumberCode(Env env, out decimal number, out object? other);
 
+/// <summary>An operation on decimals; false where its result is no exact decimal.</summary>
+internal delegate bool Exactly(decimal a, decimal b, out decimal result);
+
 internal sealed partial class Compiler
 {
     private NumberCode Number(Node node, Scope? scope)
@@ -35,26 +38,30 @@ internal sealed partial class Compiler
     private NumberCode ArithmeticNumber(Binary node, Scope? scope)
     {
         var (left, right, at, symbol) = (Number(node.Left, scope), Number(node.Right, scope), At(node), node.Operator);
-        Func<decimal, decimal, decimal?> operation = symbol switch
+        (Exactly Exact, Func<FeelNumber, FeelNumber, FeelNumber?> Wide) operation = symbol switch
         {
-            "+" => Numbers.Add,
-            "-" => Numbers.Subtract,
-            "*" => Numbers.Multiply,
-            "/" => Numbers.Divide,
-            _ => Numbers.Power,
+            "+" => (Numbers.TryAdd, FeelNumber.Add),
+            "-" => (Numbers.TrySubtract, FeelNumber.Subtract),
+            "*" => (Numbers.TryMultiply, FeelNumber.Multiply),
+            "/" => (Numbers.TryDivide, FeelNumber.Divide),
+            _ => (Numbers.TryPower, FeelNumber.Power),
         };
+        var (exact, wide) = operation;
+        // Long integers cost a microsecond, a power by its logarithm some thirty.
+        var cost = symbol == "**" ? 30 : 1;
         return (Env env, out decimal number, out object? other) =>
         {
             var (isA, isB) = (left(env, out var a, out var x), right(env, out var b, out var y));
-            if (isA && isB)
+            if (isA && isB && exact(a, b, out number))
             {
-                var result = operation(a, b);
-                other = result is null ? env.Run.Null(at, "feel.number-range", a, symbol, b) : null;
-                number = result.GetValueOrDefault();
-                return result is not null;
+                other = null;
+                return true;
             }
             (x, y) = (isA ? a : x, isB ? b : y);
-            other = Arithmetic.Apply(symbol, x, y, env.Run) ?? env.Run.Null(at, "feel.bad-operands", symbol, Kinds.Of(x), Kinds.Of(y));
+            if (Numbers.Is(x) && Numbers.Is(y))
+                env.Run.Step(cost);
+            other = Numbers.Is(x) && Numbers.Is(y) ? wide(Numbers.Wide(x!), Numbers.Wide(y!))?.Value ?? env.Run.Null(at, "feel.number-range", x, symbol, y)
+                : Arithmetic.Apply(symbol, x, y, env.Run) ?? env.Run.Null(at, "feel.bad-operands", symbol, Kinds.Of(x), Kinds.Of(y));
             number = other is decimal n ? n : 0;
             return other is decimal;
         };
@@ -68,7 +75,7 @@ internal sealed partial class Compiler
             var (isA, isB) = (left(env, out var a, out var x), right(env, out var b, out var y));
             if (isA && isB)
                 return Boxed(a == b == wanted);
-            return FeelValues.Equal(isA ? a : x, isB ? b : y) is { } equal ? Boxed(equal == wanted) : null;
+            return FeelValues.Equal(isA ? a : x, isB ? b : y, env.Run) is { } equal ? Boxed(equal == wanted) : null;
         };
     }
 
@@ -81,6 +88,7 @@ internal sealed partial class Compiler
             if (isA && isB)
                 return Boxed(holds(a.CompareTo(b)));
             (x, y) = (isA ? a : x, isB ? b : y);
+            env.Run.Work(x as string);
             return FeelValues.Compare(x, y) is { } order ? Boxed(holds(order)) : env.Run.Null(at, "feel.no-order", Kinds.Of(x), Kinds.Of(y));
         };
     }

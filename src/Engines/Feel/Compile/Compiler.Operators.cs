@@ -25,6 +25,7 @@ internal sealed partial class Compiler
         return env => operand(env) switch
         {
             decimal n => -n,
+            FeelNumber n => (-n).Value,
             FeelDuration d => new FeelDuration(-d.Seconds),
             FeelYearMonthDuration d => new FeelYearMonthDuration(-d.Months),
             var other => env.Run.Null(at, "feel.bad-operand", "-", Kinds.Of(other)),
@@ -69,7 +70,7 @@ internal sealed partial class Compiler
         var code = Compile(node, scope);
         if (Nodes.Any(node, static inner => inner is Name { Text: "?" }))
             return env => code(env) as bool?;
-        return env => Matches(env.Value, code(env));
+        return env => Matches(env.Value, code(env), env.Run);
     }
 
     private Func<Env, bool?> ComparisonTest(Comparison node, Scope? scope)
@@ -77,33 +78,34 @@ internal sealed partial class Compiler
         var operand = Compile(node.Operand, scope);
         switch (node.Operator)
         {
-            case "=": return env => FeelValues.Equal(env.Value, operand(env));
-            case "!=": return env => !FeelValues.Equal(env.Value, operand(env));
+            case "=": return env => FeelValues.Equal(env.Value, operand(env), env.Run);
+            case "!=": return env => !FeelValues.Equal(env.Value, operand(env), env.Run);
         }
         var holds = Holds(node.Operator);
         if (node.Operand is Literal { Value: decimal limit } && !traces)
-            return env => env.Value is decimal value ? holds(value.CompareTo(limit)) : null;
+            return env => env.Value is decimal value ? holds(value.CompareTo(limit)) : FeelValues.Compare(env.Value, limit) is { } wide ? holds(wide) : null;
         return env => FeelValues.Compare(env.Value, operand(env)) is { } order ? holds(order) : null;
     }
 
     /// <summary>Membership of DMN 1.5 table 55: in a list of values or ranges, in a range, or equal.</summary>
-    internal static bool? Matches(object? value, object? test)
+    private static bool? Matches(object? value, object? test, Run run)
     {
         switch (test)
         {
             case FeelRange range when value is not FeelRange:
                 return range.Contains(value);
-            case IReadOnlyList<object?> list when value is not IReadOnlyList<object?> || FeelValues.Equal(value, test) != true:
+            case IReadOnlyList<object?> list when value is not IReadOnlyList<object?> || FeelValues.Equal(value, test, run) != true:
+                run.Work(list);
                 foreach (var item in list)
                 {
-                    if ((item is FeelRange range && value is not FeelRange ? range.Contains(value) : FeelValues.Equal(value, item)) == true)
+                    if ((item is FeelRange range && value is not FeelRange ? range.Contains(value) : FeelValues.Equal(value, item, run)) == true)
                         return true;
                 }
                 return false;
             case bool outcome when value is not bool:
                 return outcome;
             default:
-                return FeelValues.Equal(value, test);
+                return FeelValues.Equal(value, test, run);
         }
     }
 
@@ -112,7 +114,7 @@ internal sealed partial class Compiler
         var value = Compile(node.Value, scope);
         if (ResolveType(node.Type) is not { } type)
             return Failing(node, "feel.unknown-type", node.Type.Name);
-        return env => Boxed(type.IsInstance(value(env)));
+        return env => Boxed(type.IsInstance(value(env), env.Run, 0));
     }
 
     private FeelType? ResolveType(TypeName name)

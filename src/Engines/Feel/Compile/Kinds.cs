@@ -16,7 +16,7 @@ internal static class Kinds
     private static string Word(object? value) => value switch
     {
         null => "null",
-        decimal => "number",
+        decimal or FeelNumber => "number",
         string => "string",
         bool => "boolean",
         DateOnly or FeelDate => "date",

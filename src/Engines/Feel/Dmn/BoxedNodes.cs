@@ -75,7 +75,7 @@ internal sealed partial class Compiler
         }
     }
 
-    internal static object? Converted(object? value, FeelType type, Run run) => type.TryConvert(value, out var converted) ? converted
+    internal static object? Converted(object? value, FeelType type, Run run) => type.TryConvert(value, out var converted, run) ? converted
         : run.Null(Source.None, "dmn.wrong-type", value, Kinds.Of(type.Kind));
 
     private Code BoxedFunction(BoxedFunction function, Scope? scope)
@@ -83,11 +83,12 @@ internal sealed partial class Compiler
         if (function.Body is null)
             return env => new FeelFunction("", function.Parameters, (run, _) => run.Null(Source.None, "feel.external"));
         var body = Compile(function.Body, function.Parameters.Aggregate(scope, (outer, name) => new Scope(outer, name)));
-        var result = function.Body is Typed typed ? typed.Type : FeelType.Any;
+        var (result, cost) = (function.Body is Typed typed ? typed.Type : FeelType.Any, Nodes.Cost(function.Body));
         return env => new FeelFunction("", function.Parameters, (run, arguments) => body(Bind(run, env, arguments)))
         {
             ParameterTypes = function.Types,
             Result = result,
+            Cost = cost,
         };
     }
 

@@ -96,14 +96,14 @@ public sealed class DmnModel
     {
         var run = new Run(inputs, limits ?? FeelLimits.Default, clock, collects: true);
         var element = Find(DmnKind.Decision, decision);
-        return new FeelResult(new DmnSession(run, inputs).Value(element), run.Reasons);
+        return new FeelResult(run.Result(new DmnSession(run, inputs).Value(element)), run.Reasons);
     }
 
     /// <summary>The value of a decision, and which rules of which tables led to it.</summary>
     public DmnExplanation Explain(string decision, IReadOnlyDictionary<string, object?> inputs, TimeProvider? clock = null, FeelLimits? limits = null)
     {
         var run = new Run(inputs, limits ?? FeelLimits.Default, clock, collects: true) { Tables = [] };
-        var value = new DmnSession(run, inputs).Value(Find(DmnKind.Decision, decision));
+        var value = run.Result(new DmnSession(run, inputs).Value(Find(DmnKind.Decision, decision)));
         return new DmnExplanation(value, run.Reasons, run.Tables);
     }
 
@@ -118,7 +118,7 @@ public sealed class DmnModel
         var element = Find(DmnKind.Service, service);
         // What is not given is null, as for any parameter; an input decision's own logic is never run.
         var given = element.ParameterElements.ToDictionary(input => input.Name, input => inputs.GetValueOrDefault(input.Name), StringComparer.Ordinal);
-        return new FeelResult(new DmnSession(run, given).Service(element), run.Reasons);
+        return new FeelResult(run.Result(new DmnSession(run, given).Service(element)), run.Reasons);
     }
 
     /// <summary>The element of a reference, with the name of the import it comes by: null for an own one, empty for an import without a name.</summary>

@@ -85,7 +85,7 @@ internal sealed class DmnSession(Run run, IReadOnlyDictionary<string, object?> i
         var required = Required(element);
         if (element.Code!(new Env(run, null, required)) is not FeelFunction function)
             return null;
-        var named = new FeelFunction(element.Name, function.Parameters, function.Body) { ParameterTypes = function.ParameterTypes, Result = function.Result };
+        var named = new FeelFunction(element.Name, function.Parameters, function.Body) { ParameterTypes = function.ParameterTypes, Result = function.Result, Cost = function.Cost };
         required[element.Name] = named;
         return named;
     }

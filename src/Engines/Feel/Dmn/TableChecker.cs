@@ -7,14 +7,15 @@ namespace Sen.Feel.Dmn;
 internal sealed class TableChecker
 {
     private const int MaxFindings = 50;
-    private const int MaxSteps = 200_000;
+    // Pieces of columns looked at in the search for gaps: some seconds.
+    private const long MaxSteps = 50_000_000;
 
     private readonly string name;
     private readonly DecisionTable table;
     private readonly int[] rules;
     private readonly TableColumn[] columns;
     private readonly List<TableFinding> findings = [];
-    private int steps;
+    private long steps;
 
     private TableChecker(string name, DecisionTable table, Compiler compiler)
     {
@@ -51,42 +52,29 @@ internal sealed class TableChecker
 
     private void Pairs()
     {
-        foreach (var (at, i) in rules.Index())
+        for (var at = 0; at < rules.Length; at++)
         {
-            foreach (var j in rules.Skip(at + 1))
+            for (var next = at + 1; next < rules.Length && findings.Count < MaxFindings; next++)
             {
-                if (findings.Count >= MaxFindings || Common(i, j) is not { } values)
+                var (i, j) = (rules[at], rules[next]);
+                if (!columns.All(column => column.Meet(i, j)))
                     continue;
                 TableFindingKind? kind = table.Policy switch
                 {
                     HitPolicy.Unique => TableFindingKind.Overlap,
                     HitPolicy.Any when !SameOutputs(i, j) => TableFindingKind.Conflict,
-                    HitPolicy.First when Covers(i, j) => TableFindingKind.Unreachable,
+                    HitPolicy.First when columns.All(column => column.Covers(i, j)) => TableFindingKind.Unreachable,
                     _ => null,
                 };
                 if (kind is { } found)
-                    findings.Add(new TableFinding(name, found, [i + 1, j + 1], values));
+                    findings.Add(new TableFinding(name, found, [i + 1, j + 1], [.. columns.Select(column => Common(column, i, j))]));
             }
         }
     }
 
-    /// <summary>For each input, the values that both rules take; null where they have none in common.</summary>
-    private string[]? Common(int i, int j)
-    {
-        var values = new string[columns.Length];
-        for (var c = 0; c < columns.Length; c++)
-        {
-            var column = columns[c];
-            int[] both = [.. Enumerable.Range(0, column.Count).Where(piece => column.Accepts(i, piece) && column.Accepts(j, piece))];
-            if (both.Length == 0)
-                return null;
-            values[c] = column.Text(both);
-        }
-        return values;
-    }
-
-    private bool Covers(int earlier, int later) =>
-        columns.All(column => Enumerable.Range(0, column.Count).All(piece => !column.Accepts(later, piece) || column.Accepts(earlier, piece)));
+    /// <summary>The values of an input that both rules take.</summary>
+    private static string Common(TableColumn column, int i, int j) =>
+        column.Text([.. Enumerable.Range(0, column.Count).Where(piece => column.Accepts(i, piece) && column.Accepts(j, piece))]);
 
     private bool SameOutputs(int i, int j) => table.Rules[i].Outputs.Zip(table.Rules[j].Outputs).All(pair => Written(pair.First) == Written(pair.Second));
 
@@ -95,7 +83,7 @@ internal sealed class TableChecker
     /// <summary>Goes through the inputs, keeping the rules that still match; where none is left, no rule is meant for those values.</summary>
     private void Gaps(int at, int[] left, IReadOnlyList<string> values)
     {
-        if (findings.Count >= MaxFindings || ++steps > MaxSteps || left.Any(rule => columns.Skip(at).All(column => column.AcceptsAll(rule))))
+        if (findings.Count >= MaxFindings || steps > MaxSteps || left.Any(rule => columns.Skip(at).All(column => column.AcceptsAll(rule))))
             return;
         if (left.Length == 0)
         {
@@ -105,6 +93,7 @@ internal sealed class TableChecker
         if (at == columns.Length)
             return;
         var column = columns[at];
+        steps += (long)column.Count * left.Length;
         // Pieces that the same rules take lead to the same end.
         foreach (var group in Enumerable.Range(0, column.Count).GroupBy(piece => string.Join(',', left.Where(rule => column.Accepts(rule, piece)))))
             Gaps(at + 1, [.. left.Where(rule => column.Accepts(rule, group.First()))], [.. values, column.Text([.. group])]);

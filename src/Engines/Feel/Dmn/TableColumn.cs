@@ -9,20 +9,56 @@ internal sealed class TableColumn
     private sealed record Piece(object? Sample, string Low, string High, bool IsPoint);
 
     private readonly List<Piece> pieces = [];
-    private readonly bool[][] accepts;
+    // For each rule, a bit a piece: two rules are compared 64 pieces at a time.
+    private readonly ulong[][] accepts;
 
     private TableColumn(IReadOnlyList<Code?> tests, List<Piece> pieces, Code? allowed)
     {
         this.pieces = [.. pieces.Where(piece => allowed is null || Passes(allowed, piece.Sample))];
-        accepts = [.. tests.Select(test => this.pieces.Select(piece => test is not null && Passes(test, piece.Sample)).ToArray())];
+        accepts = [.. tests.Select(Bits)];
     }
 
     /// <summary>Number of pieces.</summary>
     public int Count => pieces.Count;
 
-    public bool Accepts(int rule, int piece) => accepts[rule][piece];
+    public bool Accepts(int rule, int piece) => (accepts[rule][piece / 64] >> piece % 64 & 1) == 1;
 
-    public bool AcceptsAll(int rule) => accepts[rule].All(accepted => accepted);
+    public bool AcceptsAll(int rule) => Enumerable.Range(0, Count).All(piece => Accepts(rule, piece));
+
+    /// <summary>Whether there is a piece that both rules take.</summary>
+    public bool Meet(int a, int b)
+    {
+        var (x, y) = (accepts[a], accepts[b]);
+        for (var i = 0; i < x.Length; i++)
+        {
+            if ((x[i] & y[i]) != 0)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the one rule takes every piece that the other takes.</summary>
+    public bool Covers(int rule, int other)
+    {
+        var (x, y) = (accepts[rule], accepts[other]);
+        for (var i = 0; i < x.Length; i++)
+        {
+            if ((y[i] & ~x[i]) != 0)
+                return false;
+        }
+        return true;
+    }
+
+    private ulong[] Bits(Code? test)
+    {
+        var bits = new ulong[pieces.Count / 64 + 1];
+        for (var i = 0; test is not null && i < pieces.Count; i++)
+        {
+            if (Passes(test, pieces[i].Sample))
+                bits[i / 64] |= 1ul << i % 64;
+        }
+        return bits;
+    }
 
     public static TableColumn Read(IReadOnlyList<(Code? Code, Node Tests)> rules, (Code Code, Node Tests)? allowed, FeelType? type)
     {
@@ -66,7 +102,7 @@ internal sealed class TableColumn
     private static IEnumerable<object?> Values(Node node) => node switch
     {
         Literal literal => [literal.Value],
-        Sen.Feel.Negation { Operand: Literal { Value: decimal n } } => [-n],
+        Sen.Feel.Negation { Operand: Literal { Value: { } n } } when Numbers.Is(n) => [Numbers.Negate(n)],
         Call call when Compiler.Written(call, null) is { } written => [written],
         _ => Nodes.Children(node).SelectMany(Values),
     };
@@ -98,7 +134,7 @@ internal sealed class TableColumn
 
     private static object? Between(object low, object high) => (low, high) switch
     {
-        (decimal a, decimal b) => a + (b - a) / 2,
+        (decimal or FeelNumber, decimal or FeelNumber) => BuiltIns.Mean([low, high]) is { } middle && Numbers.Compare(low, middle) < 0 && Numbers.Compare(middle, high) < 0 ? middle : null,
         (DateOnly a, DateOnly b) => b.DayNumber - a.DayNumber > 1 ? a.AddDays(1) : null,
         (FeelDuration a, FeelDuration b) => new FeelDuration(a.Seconds + (b.Seconds - a.Seconds) / 2),
         (FeelYearMonthDuration a, FeelYearMonthDuration b) => b.Months - a.Months > 1 ? new FeelYearMonthDuration(a.Months + 1) : null,

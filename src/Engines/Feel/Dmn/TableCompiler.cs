@@ -81,7 +81,7 @@ internal sealed class TableCompiler(Compiler compiler, DecisionTable table, Scop
             case HitPolicy.Unique:
                 return hits.Count == 1 ? Shaped(hits[0]) : env.Run.Null(Source.None, "dmn.several-rules", hits.Count);
             case HitPolicy.Any:
-                return hits.All(hit => hit.Zip(hits[0]).All(pair => FeelValues.Equal(pair.First, pair.Second) == true)) ? Shaped(hits[0])
+                return hits.All(hit => hit.Zip(hits[0]).All(pair => FeelValues.Equal(pair.First, pair.Second, env.Run) == true)) ? Shaped(hits[0])
                     : env.Run.Null(Source.None, "dmn.rules-disagree");
             case HitPolicy.Priority: return Shaped(ByPriority(env, hits)[0]);
             case HitPolicy.First: return Shaped(hits[0]);

@@ -9,6 +9,12 @@ internal sealed class BuiltIn(string name)
 
     public IReadOnlyList<Overload> Overloads => overloads;
 
+    /// <summary>Steps of a call, besides those for the size of what it is given.</summary>
+    public int Cost { get; set; } = 1;
+
+    /// <summary>It takes no longer for a long list.</summary>
+    public bool IsQuick { get; set; }
+
     /// <summary>The same function for callers that pass values in order, such as <c>sort</c> with a built-in comparer.</summary>
     public FeelFunction ToFunction() =>
         new(Name, [.. overloads[0].Parameters.Select(parameter => parameter.Name)], (run, arguments) => Invoke(run, Source.None, arguments, null)) { BuiltIn = this };
@@ -18,7 +24,12 @@ internal sealed class BuiltIn(string name)
     /// <summary>Calls the first overload that fits. The arguments are the callee's to keep.</summary>
     public object? Invoke(Run run, Source at, object?[] arguments, IReadOnlyList<string>? names)
     {
-        run.Step();
+        run.Step(Cost);
+        if (!IsQuick)
+        {
+            foreach (var argument in arguments)
+                run.Work(argument);
+        }
         var problem = new Misfit();
         foreach (var overload in overloads)
         {
@@ -147,13 +158,13 @@ internal sealed record Parameter(string Name, FeelWord Kind, bool Nullable, bool
                 value = FeelValues.AsList(value);
                 return true;
             case "string": return value is string;
-            case "number": return value is decimal;
+            case "number": return Numbers.Is(value);
             case "integer":
-                if (value is not decimal n || Math.Abs(n) > int.MaxValue)
+                if (!Numbers.Is(value))
                     return false;
-                if (!Numbers.IsInteger(n))
-                    value = decimal.Truncate(n);
-                return true;
+                if (value is not decimal given || !Numbers.IsInteger(given))
+                    value = Numbers.Round(value!, 0, Rounding.Down);
+                return value is decimal n && Math.Abs(n) <= int.MaxValue;
             case "boolean": return value is bool;
             case "context": return value is IReadOnlyDictionary<string, object?>;
             case "function": return value is FeelFunction;

@@ -10,7 +10,7 @@ internal static partial class BuiltIns
         Add("context(entries: list)", (_, a) => FromEntries(L(a[0])));
         Add("context put(context: context, key: string, value: any)", (_, a) => Put(C(a[0]), [a[1]], a[2]));
         Add("context put(context: context, keys: list, value: any)", (_, a) => Put(C(a[0]), L(a[1]), a[2]));
-        Add("context merge(contexts: list)", (run, a) => Merged(L(a[0])));
+        Add("context merge(contexts: list)", (run, a) => Merged(run, L(a[0])));
     }
 
     private static IReadOnlyDictionary<string, object?> C(object? value) => (IReadOnlyDictionary<string, object?>)value!;
@@ -51,13 +51,14 @@ internal static partial class BuiltIns
         return copy;
     }
 
-    private static OrderedDictionary<string, object?>? Merged(IReadOnlyList<object?> contexts)
+    private static OrderedDictionary<string, object?>? Merged(Run run, IReadOnlyList<object?> contexts)
     {
         var merged = new OrderedDictionary<string, object?>(StringComparer.Ordinal);
         foreach (var item in contexts)
         {
             if (item is not IReadOnlyDictionary<string, object?> context)
                 return null;
+            run.Work(context);
             foreach (var (key, value) in context)
                 merged[key] = value;
         }

@@ -17,7 +17,7 @@ internal static partial class BuiltIns
         Add("time(from: time)", (_, a) => a[0]);
         Add("time(from: day)", (_, a) => a[0] is FeelDateTime moment ? moment.Time : new FeelTime(0, 0));
         Add("time(hour: integer, minute: integer, second: number, offset?: duration?)", (_, a) =>
-            FeelTime.Create(I(a[0]), I(a[1]), N(a[2]), a[3] is FeelDuration offset ? (int)offset.Seconds : null));
+            FeelTime.Create(I(a[0]), I(a[1]), Nanoseconds(a[2]), a[3] is FeelDuration offset ? (int)offset.Seconds : null));
 
         Add("date and time(date: day, time: time)", (_, a) => new FeelDateTime(Day(a[0]), (FeelTime)a[1]!));
         Add("date and time(date: date and time, timezone: string)", (_, a) => (FeelDateTime)a[0]! is var moment && Zones.Find(S(a[1])) is { } zone
@@ -26,18 +26,21 @@ internal static partial class BuiltIns
         Add("date and time(from: day)", (_, a) => a[0] is FeelDateTime moment ? moment : new FeelDateTime(Day(a[0]), new FeelTime(0, 0)));
         Add("date and time(year: integer, month: integer, day: integer, hour: integer, minute: integer, second: number, offset?: duration?)", (_, a) =>
             FeelDate.Create(I(a[0]), I(a[1]), I(a[2])) is { } date
-            && FeelTime.Create(I(a[3]), I(a[4]), N(a[5]), a[6] is FeelDuration offset ? (int)offset.Seconds : null) is { } time ? new FeelDateTime(date, time) : null);
+            && FeelTime.Create(I(a[3]), I(a[4]), Nanoseconds(a[5]), a[6] is FeelDuration offset ? (int)offset.Seconds : null) is { } time ? new FeelDateTime(date, time) : null);
 
         Add("duration(from: string)", (_, a) => TemporalText.Duration(S(a[0])));
         Add("years and months duration(from: day, to: day)", (_, a) => YearsAndMonths(a[0]!, a[1]!));
 
         Add("number(from: string)", (_, a) => NumberForm().IsMatch(S(a[0])) ? Numbers.Parse(S(a[0])) : null);
         Add("number(from: string, grouping separator: string?, decimal separator: string?)", (_, a) => ParseNumber(S(a[0]), a[1] as string, a[2] as string));
-        Add("string(from: any)", (run, a) => a[0] is null ? null : Sized(run, FeelValues.Text(a[0])));
+        Add("string(from: any)", (run, a) => a[0] is null ? null : run.Text(a[0]));
         Add("not(negand: boolean)", (_, a) => !(bool)a[0]!);
     }
 
     private static FeelDate Day(object? value) => value is FeelDateTime moment ? moment.Date : FeelValues.TryDate(value, out var date) ? date : default;
+
+    /// <summary>Seconds cut to nanoseconds; a number of another size is no second of a minute.</summary>
+    private static decimal Nanoseconds(object? seconds) => Numbers.Round(seconds!, 9, Rounding.Down) is decimal n ? n : -1;
 
     private static FeelDateTime InZone(FeelDateTime moment, TimeZoneInfo zone, string name)
     {
@@ -58,7 +61,7 @@ internal static partial class BuiltIns
         return new FeelYearMonthDuration(months);
     }
 
-    private static decimal? ParseNumber(string text, string? grouping, string? point)
+    private static object? ParseNumber(string text, string? grouping, string? point)
     {
         if (grouping is not (null or " " or "," or ".") || point is not (null or "." or ",") || (grouping is not null && grouping == point))
             return null;
@@ -69,9 +72,4 @@ internal static partial class BuiltIns
         return NumberForm().IsMatch(text) ? Numbers.Parse(text) : null;
     }
 
-    private static string Sized(Run run, string text)
-    {
-        run.Room(text.Length);
-        return text;
-    }
 }

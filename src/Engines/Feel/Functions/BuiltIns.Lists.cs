@@ -4,18 +4,18 @@ internal static partial class BuiltIns
 {
     private static void AddLists()
     {
-        Add("list contains(list: list, element: any)", (_, a) => L(a[0]).Any(item => FeelValues.Equal(item, a[1]) == true));
+        Add("list contains(list: list, element: any)", (run, a) => L(a[0]).Any(item => FeelValues.Equal(item, a[1], run) == true));
         Add("count(list: list)", (_, a) => (decimal)L(a[0]).Count);
         Add("all(list: list)", (_, a) => All3(L(a[0])));
         Add("all(list...: any)", (_, a) => a.Length > 0 ? All3(a) : null);
         Add("any(list: list)", (_, a) => Any3(L(a[0])));
         Add("any(list...: any)", (_, a) => a.Length > 0 ? Any3(a) : null);
-        Add("index of(list: list, match: any)", (_, a) =>
-            L(a[0]).Index().Where(pair => FeelValues.Equal(pair.Item, a[1]) == true).Select(pair => (object?)(pair.Index + 1m)).ToArray());
+        Add("index of(list: list, match: any)", (run, a) =>
+            L(a[0]).Index().Where(pair => FeelValues.Equal(pair.Item, a[1], run) == true).Select(pair => (object?)(pair.Index + 1m)).ToArray());
         Add("reverse(list: list)", (_, a) => L(a[0]).Reverse().ToArray());
         Add("sublist(list: list, start position: integer, length?: integer)", (_, a) => Sublist(L(a[0]), I(a[1]), a[2] is decimal n ? (int)n : null));
         Add("distinct values(list: list)", (run, a) => Distinct(run, L(a[0])));
-        Add("duplicate values(list: list)", (run, a) => Distinct(run, [.. L(a[0]).Where(item => L(a[0]).Count(other => FeelValues.Equal(item, other) == true) > 1)]));
+        Add("duplicate values(list: list)", (run, a) => Distinct(run, [.. L(a[0]).Where(item => L(a[0]).Count(other => Same(run, item, other)) > 1)]));
         Add("flatten(list: list)", (run, a) => Flat(run, L(a[0]), 0).ToArray());
         Add("sort(list: list)", (run, a) => Sorted(run, L(a[0]), null));
         Add("sort(list: list, precedes: function?)", (run, a) => Sorted(run, L(a[0]), a[1] as FeelFunction));
@@ -43,12 +43,12 @@ internal static partial class BuiltIns
                 kept.Add(item);
         }
         return [.. kept];
+    }
 
-        static bool Same(Run run, object? a, object? b)
-        {
-            run.Step();
-            return FeelValues.Equal(a, b) == true;
-        }
+    private static bool Same(Run run, object? a, object? b)
+    {
+        run.Step();
+        return FeelValues.Equal(a, b, run) == true;
     }
 
     private static IEnumerable<object?> Flat(Run run, IReadOnlyList<object?> list, int depth)
@@ -93,6 +93,7 @@ internal static partial class BuiltIns
         bool Before(object? a, object? b)
         {
             run.Step();
+            run.Work(a as string);
             return precedes is null ? FeelValues.Compare(a, b) < 0 : Invocation.Invoke(run, Source.None, precedes, [a, b], null) is true;
         }
     }

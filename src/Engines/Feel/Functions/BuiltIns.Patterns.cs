@@ -6,15 +6,15 @@ internal static partial class BuiltIns
 {
     private static void AddPatterns()
     {
-        Add("matches(input: string, pattern: string, flags?: string?)", (_, a) => Pattern(a[1], a[2]) is { } pattern
-            ? Guarded(() => (object)pattern.IsMatch(S(a[0]))) : null);
+        Add("matches(input: string, pattern: string, flags?: string?)", (run, a) => Pattern(a[1], a[2]) is { } pattern
+            ? run.Matching(() => (object)pattern.IsMatch(S(a[0]))) : null);
         Add("replace(input: string, pattern: string, replacement: string, flags?: string?)", (run, a) =>
             Pattern(a[1], a[3]) is { } pattern && XPathPattern.Replacement(S(a[2])) is { } replacement
-                ? Guarded(() => Sized(run, pattern.Replace(S(a[0]), replacement))) : null);
-        Add("split(string: string, delimiter: string)", (_, a) => Pattern(a[1], null) is { } pattern
-            ? Guarded(() => Split(S(a[0]), pattern)) : null);
-        Add("extract(input: string, pattern: string, flags?: string?)", (_, a) => Pattern(a[1], a[2]) is { } pattern
-            ? Guarded(() => pattern.Matches(S(a[0])).Select(match => (object?)match.Value).ToArray()) : null);
+                ? run.Matching(() => Replaced(run, S(a[0]), pattern, replacement)) : null);
+        Add("split(string: string, delimiter: string)", (run, a) => Pattern(a[1], null) is { } pattern
+            ? run.Matching(() => Split(S(a[0]), pattern)) : null);
+        Add("extract(input: string, pattern: string, flags?: string?)", (run, a) => Pattern(a[1], a[2]) is { } pattern
+            ? run.Matching(() => pattern.Matches(S(a[0])).Select(match => (object?)match.Value).ToArray()) : null);
     }
 
     private static Regex? Pattern(object? pattern, object? flags) => XPathPattern.Compile(S(pattern), flags as string ?? "");
@@ -34,16 +34,19 @@ internal static partial class BuiltIns
         return parts.ToArray();
     }
 
-    private static object Guarded(Func<object> work)
+    /// <summary>Match by match, because a long text with a long replacement at each letter would not fit into memory.</summary>
+    private static string Replaced(Run run, string text, Regex pattern, string replacement)
     {
-        try
+        var result = new System.Text.StringBuilder();
+        var from = 0;
+        foreach (Match match in pattern.Matches(text))
         {
-            return work();
+            result.Append(text, from, match.Index - from).Append(match.Result(replacement));
+            run.Room(result.Length);
+            from = match.Index + match.Length;
         }
-        catch (RegexMatchTimeoutException)
-        {
-            throw new FeelLimitException("pattern", "A regular expression ran too long.");
-        }
+        run.Room(result.Length + text.Length - from);
+        return result.Append(text, from, text.Length - from).ToString();
     }
 }
 
@@ -51,9 +54,12 @@ internal static partial class BuiltIns
 internal static class XPathPattern
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private const int MaxLength = 10_000;
 
     public static Regex? Compile(string pattern, string flags)
     {
+        if (pattern.Length > MaxLength)
+            throw new FeelLimitException("pattern", $"A regular expression has more than {MaxLength} characters.");
         var options = RegexOptions.CultureInvariant;
         var literal = false;
         foreach (var flag in flags)

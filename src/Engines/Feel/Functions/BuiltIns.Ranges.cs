@@ -25,7 +25,7 @@ internal static partial class BuiltIns
         Relation("during", "point", "", "range", true, false, Within);
         Relation("starts", "point", "", "range", true, false, (a, b) => SameStart(a, b) is { } same ? same && (IsPoint(a) || Within(a, b) == true) : null);
         Relation("started by", "", "point", "range", false, true, (a, b) => SameStart(a, b) is { } same ? same && (IsPoint(b) || Within(b, a) == true) : null);
-        Add("coincides(point1: point, point2: point)", (_, a) => FeelValues.Equal(a[0], a[1]));
+        Add("coincides(point1: point, point2: point)", (run, a) => FeelValues.Equal(a[0], a[1], run));
         Ranges("coincides", (a, b) => FeelValues.Equal(a, b));
         Add("range(from: string)", (_, a) => RangeFrom(S(a[0])));
     }
@@ -61,7 +61,7 @@ internal static partial class BuiltIns
     private static bool IsLiteral(Node node) => node switch
     {
         Literal { Value: not null } => true,
-        Negation { Operand: Literal { Value: decimal } } => true,
+        Negation { Operand: Literal { Value: decimal or FeelNumber } } => true,
         Call { Target: Name { Text: "date" or "time" or "date and time" or "duration" }, Names: null, Arguments: [Literal { Value: string }] } => true,
         _ => false,
     };

@@ -1,17 +1,18 @@
 namespace Sen.Feel;
 
+/// <summary>Sums are exact inside and rounded once, so that they do not hang on the order of the items; a product is rounded at each factor.</summary>
 internal static partial class BuiltIns
 {
     private static void AddStatistics()
     {
         Both("min", items => Extreme(items, -1));
         Both("max", items => Extreme(items, 1));
-        Both("sum", items => OfNumbers(items, Sum));
-        Both("mean", items => OfNumbers(items, numbers => Sum(numbers) is { } sum ? sum / numbers.Length : null));
-        Both("product", items => OfNumbers(items, numbers => numbers.Aggregate((decimal?)1, (p, n) => p is null ? null : Numbers.Multiply(p.Value, n))));
-        Both("median", items => OfNumbers(items, Median));
-        Both("stddev", items => items.Count < 2 ? null : OfNumbers(items, StandardDeviation));
-        Both("mode", items => items.Count == 0 ? Array.Empty<object?>() : Numeric(items) is { } numbers ? Modes(numbers) : null);
+        Both("sum", Sum);
+        Both("mean", Mean);
+        Both("product", Product);
+        Both("median", Median);
+        Both("stddev", StandardDeviation);
+        Both("mode", items => items.All(Numbers.Is) ? Modes(items) : null);
     }
 
     /// <summary>Declares a function of one list, and of its items as arguments.</summary>
@@ -20,11 +21,6 @@ internal static partial class BuiltIns
         Add($"{name}(list: list)", (_, a) => body(L(a[0])));
         Add($"{name}(list...: any)", (_, a) => a.Length > 0 ? body(a) : null);
     }
-
-    private static decimal[]? Numeric(IReadOnlyList<object?> items) => items.All(item => item is decimal) ? [.. items.Select(N)] : null;
-
-    private static decimal? OfNumbers(IReadOnlyList<object?> items, Func<decimal[], decimal?> body) =>
-        items.Count > 0 && Numeric(items) is { } numbers ? body(numbers) : null;
 
     private static object? Extreme(IReadOnlyList<object?> items, int sign)
     {
@@ -41,37 +37,52 @@ internal static partial class BuiltIns
         return best;
     }
 
-    private static decimal? Sum(decimal[] numbers)
+    /// <summary>The sum where it and all on the way to it are exact decimals, as most are.</summary>
+    private static bool TrySum(IReadOnlyList<object?> items, out decimal sum)
     {
-        decimal? sum = 0;
-        foreach (var n in numbers)
-            sum = sum is null ? null : Numbers.Add(sum.Value, n);
-        return sum;
+        sum = 0;
+        foreach (var item in items)
+        {
+            if (item is not decimal n || !Numbers.TryAdd(sum, n, out sum))
+                return false;
+        }
+        return items.Count > 0;
     }
 
-    private static decimal? Median(decimal[] numbers)
-    {
-        Array.Sort(numbers);
-        var middle = numbers.Length / 2;
-        return numbers.Length % 2 == 1 ? numbers[middle] : Numbers.Add(numbers[middle - 1], numbers[middle]) / 2;
-    }
+    private static object? Sum(IReadOnlyList<object?> items) => TrySum(items, out var sum) ? sum : ExactSum.Of(items)?.Rounded(1);
 
-    /// <summary>Of a sample: divided by n - 1.</summary>
-    private static decimal? StandardDeviation(decimal[] numbers)
+    internal static object? Mean(IReadOnlyList<object?> items) =>
+        TrySum(items, out var sum) ? Numbers.Divide(sum, (decimal)items.Count) : ExactSum.Of(items)?.Rounded(items.Count);
+
+    private static object? Product(IReadOnlyList<object?> items)
     {
-        if (Sum(numbers) is not { } sum)
+        if (items.Count == 0 || !items.All(Numbers.Is))
             return null;
-        var mean = sum / numbers.Length;
-        decimal? squares = 0;
-        foreach (var n in numbers)
-            squares = squares is { } s && Numbers.Multiply(n - mean, n - mean) is { } square ? Numbers.Add(s, square) : null;
-        return squares is { } total ? Numbers.SquareRoot(total / (numbers.Length - 1)) : null;
+        object? product = 1m;
+        foreach (var item in items)
+            product = product is null ? null : Numbers.Multiply(product, item!);
+        return product;
     }
 
-    private static object?[] Modes(decimal[] numbers)
+    private static object? Median(IReadOnlyList<object?> items)
+    {
+        if (items.Count == 0 || !items.All(Numbers.Is))
+            return null;
+        var sorted = items.Order(ByValue).ToArray();
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : Mean([sorted[middle - 1], sorted[middle]]);
+    }
+
+    /// <summary>Of a sample, from exact sums: the root of (n Σx² - (Σx)²) / (n (n - 1)).</summary>
+    private static object? StandardDeviation(IReadOnlyList<object?> items) =>
+        items.Count > 1 && ExactSum.Of(items) is { } sum && ExactSum.Of(items, squared: true) is { } squares ? ExactSum.Deviation(sum, squares, items.Count) : null;
+
+    private static object?[] Modes(IReadOnlyList<object?> numbers)
     {
         var groups = numbers.GroupBy(n => n).Select(group => (group.Key, Count: group.Count())).ToArray();
-        var most = groups.Max(group => group.Count);
-        return [.. groups.Where(group => group.Count == most).Select(group => group.Key).Order().Select(n => (object?)n)];
+        var most = groups.Select(group => group.Count).DefaultIfEmpty().Max();
+        return [.. groups.Where(group => group.Count == most).Select(group => group.Key).Order(ByValue)];
     }
+
+    private static readonly Comparer<object?> ByValue = Comparer<object?>.Create((a, b) => Numbers.Compare(a!, b!));
 }

@@ -9,7 +9,7 @@ internal static partial class BuiltIns
 
     private static void AddTemporal()
     {
-        Add("is(value1?: any, value2?: any)", (_, a) => a[0] is not Missing && a[1] is not Missing && Is(a[0], a[1]));
+        Add("is(value1?: any, value2?: any)", (run, a) => a[0] is not Missing && a[1] is not Missing && Is(a[0], a[1], run));
         Add("day of year(date: day)", (_, a) => (decimal)Day(a[0]).DayOfYear);
         Add("day of week(date: day)", (_, a) => Weekdays[Day(a[0]).Weekday - 1]);
         Add("month of year(date: day)", (_, a) => Months[Day(a[0]).Month - 1]);
@@ -20,10 +20,10 @@ internal static partial class BuiltIns
     }
 
     /// <summary>The same value in the same shape: 23:00:50Z is 23:00:50+00:00, but no local time, and a zone is only itself.</summary>
-    private static bool Is(object? a, object? b) => (a, b) switch
+    private static bool Is(object? a, object? b, Run run) => (a, b) switch
     {
         (FeelTime x, FeelTime y) => x == y,
         (FeelDateTime x, FeelDateTime y) => x == y,
-        _ => FeelValues.Equal(a, b) == true,
+        _ => FeelValues.Equal(a, b, run) == true,
     };
 }

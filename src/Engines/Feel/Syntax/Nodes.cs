@@ -6,6 +6,11 @@ internal static class Nodes
     /// <summary>Whether a node, or one below it, is what is sought.</summary>
     public static bool Any(Node node, Func<Node, bool> sought) => sought(node) || Children(node).Any(child => Any(child, sought));
 
+    /// <summary>Steps that evaluating a node is worth at most, loops inside it apart: one, and one more for each 32 nodes.</summary>
+    public static int Cost(Node node) => 1 + Count(node) / 32;
+
+    private static int Count(Node node) => 1 + Children(node).Sum(Count);
+
     /// <summary>The nodes directly below one, in the order of the text.</summary>
     public static IEnumerable<Node> Children(Node node) => node switch
     {

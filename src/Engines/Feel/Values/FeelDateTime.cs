@@ -26,10 +26,12 @@ public readonly record struct FeelDateTime(FeelDate Date, FeelTime Time)
 
     internal FeelDateTime? Add(decimal seconds)
     {
+        if (Math.Abs(seconds) > 2 * FeelDate.MaxYear * 366m * 86_400)
+            return null;
         // Wall-clock arithmetic keeps the zone; the offset is read again from the new date.
         var total = Time.Nanoseconds + decimal.Truncate(seconds * FeelTime.Second);
         var days = decimal.Floor(total / FeelTime.Day);
-        if (Math.Abs(days) > FeelDate.MaxYear * 366m || Date.AddDays((long)days) is not { } date)
+        if (Date.AddDays((long)days) is not { } date)
             return null;
         return new FeelDateTime(date, Time with { Nanoseconds = (long)(total - days * FeelTime.Day) });
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Sen.Feel;
@@ -5,13 +7,13 @@ namespace Sen.Feel;
 /// <summary>JSON as FEEL values. JSON has no dates: a rule turns text into one with <c>date(...)</c>.</summary>
 public static class FeelJson
 {
-    /// <summary>Objects become contexts in their order, arrays lists, numbers decimals; a number that no decimal holds becomes null.</summary>
+    /// <summary>Objects become contexts in their order, arrays lists, numbers <see cref="decimal"/> or <see cref="FeelNumber"/>; a number beyond decimal128 becomes null.</summary>
     public static object? Read(JsonElement json)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.String: return json.GetString();
-            case JsonValueKind.Number: return json.TryGetDecimal(out var n) ? n : null;
+            case JsonValueKind.Number: return Numbers.Parse(json.GetRawText());
             case JsonValueKind.True: return true;
             case JsonValueKind.False: return false;
             case JsonValueKind.Array: return json.EnumerateArray().Select(Read).ToArray();
@@ -26,7 +28,7 @@ public static class FeelJson
         switch (reader.TokenType)
         {
             case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.Number: return reader.TryGetDecimal(out var n) ? n : null;
+            case JsonTokenType.Number: return Number(ref reader);
             case JsonTokenType.True: return true;
             case JsonTokenType.False: return false;
             case JsonTokenType.StartArray:
@@ -46,6 +48,11 @@ public static class FeelJson
             default: return null;
         }
     }
+
+    /// <summary>A short number without an exponent is a decimal digit by digit, which needs no text.</summary>
+    private static object? Number(ref Utf8JsonReader reader) =>
+        !reader.HasValueSequence && reader.ValueSpan.Length <= Numbers.SafeLength && !reader.ValueSpan.ContainsAny((byte)'e', (byte)'E')
+            ? reader.GetDecimal() : Numbers.Parse(Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan));
 
     /// <summary>A JSON object as a context to evaluate in.</summary>
     public static IReadOnlyDictionary<string, object?> ReadContext(JsonElement json)

@@ -44,6 +44,9 @@ public sealed class FeelFunction
 
     internal FeelType Result { get; init; } = FeelType.Any;
 
+    /// <summary>Steps that a call counts.</summary>
+    internal int Cost { get; init; } = 1;
+
     /// <summary>The overloads of a built-in; null for other functions.</summary>
     internal BuiltIn? BuiltIn { get; init; }
 

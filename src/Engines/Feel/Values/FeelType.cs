@@ -90,7 +90,7 @@ public sealed class FeelType
     public static FeelType Of(object? value) => FeelValues.Import(value) switch
     {
         null => Of(FeelKind.Null),
-        decimal => Of(FeelKind.Number),
+        decimal or FeelNumber => Of(FeelKind.Number),
         string => Of(FeelKind.String),
         bool => Of(FeelKind.Boolean),
         DateOnly or FeelDate => Of(FeelKind.Date),
@@ -146,34 +146,49 @@ public sealed class FeelType
     };
 
     /// <summary>Whether <c>instance of</c> holds, which asks for the kind and not for allowed values. Null is an instance of Null only.</summary>
-    public bool IsInstance(object? value) => value is null ? Kind == FeelKind.Null : HasKind(value, static (type, part) => part is null || type.IsInstance(part));
+    /// <exception cref="FeelLimitException">The value is nested too deep, or has more than a million parts.</exception>
+    public bool IsInstance(object? value) => IsInstance(value, null, 0);
+
+    internal bool IsInstance(object? value, Run? run, int depth) => value is null ? Kind == FeelKind.Null : HasKind(value, ofKindOnly: true, run, depth);
 
     /// <summary>Whether a value is of the kind and among the allowed values.</summary>
-    public bool Includes(object? value) => value is null ? Kind == FeelKind.Null : HasKind(value, static (type, part) => type.Conforms(part))
-        && Refines?.Includes(value) != false && (Allowed is null || Allowed.Passes(value));
+    /// <exception cref="FeelLimitException">The value is nested too deep, or has more than a million parts.</exception>
+    public bool Includes(object? value) => Includes(value, null, 0);
 
-    private bool HasKind(object value, Func<FeelType, object?, bool> holds) => Kind switch
+    private bool Includes(object? value, Run? run, int depth) => value is null ? Kind == FeelKind.Null : HasKind(value, ofKindOnly: false, run, depth)
+        && Refines?.Includes(value, run, depth) != false && (Allowed is null || Allowed.Passes(value));
+
+    private bool HasKind(object value, bool ofKindOnly, Run? run, int depth)
     {
-        FeelKind.Any => true,
-        FeelKind.Number => value is decimal,
-        FeelKind.String => value is string,
-        FeelKind.Boolean => value is bool,
-        FeelKind.Date => value is DateOnly or FeelDate,
-        FeelKind.Time => value is FeelTime,
-        FeelKind.DateTime => value is FeelDateTime,
-        FeelKind.Duration => value is FeelDuration,
-        FeelKind.YearMonthDuration => value is FeelYearMonthDuration,
-        FeelKind.List => value is IReadOnlyList<object?> list && list.All(item => holds(Element!, item)),
-        FeelKind.Context => value is IReadOnlyDictionary<string, object?> context
-            && (Fields is null || Fields.All(field => context.TryGetValue(field.Key, out var item) && holds(field.Value, item))),
-        FeelKind.Range => value is FeelRange range && (Element!.Kind == FeelKind.Any
-            || (holds(Element, range.Start) && holds(Element, range.End))),
-        FeelKind.Function => value is FeelFunction function && IncludesFunction(function),
-        _ => false,
-    };
+        switch (Kind)
+        {
+            case FeelKind.Any: return true;
+            case FeelKind.Number: return Numbers.Is(value);
+            case FeelKind.String: return value is string;
+            case FeelKind.Boolean: return value is bool;
+            case FeelKind.Date: return value is DateOnly or FeelDate;
+            case FeelKind.Time: return value is FeelTime;
+            case FeelKind.DateTime: return value is FeelDateTime;
+            case FeelKind.Duration: return value is FeelDuration;
+            case FeelKind.YearMonthDuration: return value is FeelYearMonthDuration;
+            case FeelKind.Function: return value is FeelFunction function && IncludesFunction(function);
+            case FeelKind.Range: return value is FeelRange range && (Element!.Kind == FeelKind.Any || (Holds(Element, range.Start) && Holds(Element, range.End)));
+            case FeelKind.List: return value is IReadOnlyList<object?> list && (Element!.Kind == FeelKind.Any || list.All(item => Holds(Element, item)));
+            case FeelKind.Context:
+                return value is IReadOnlyDictionary<string, object?> context
+                    && (Fields is null || Fields.All(field => context.TryGetValue(field.Key, out var item) && Holds(field.Value, item)));
+            default: return false;
+        }
+
+        bool Holds(FeelType type, object? part)
+        {
+            (run ??= Run.Idle).Visit(depth + 1);
+            return part is null || (ofKindOnly ? type.IsInstance(part, run, depth + 1) : type.Includes(part, run, depth + 1));
+        }
+    }
 
     /// <summary>Null conforms to every type, as a value that is not there yet.</summary>
-    internal bool Conforms(object? value) => value is null || Includes(value);
+    internal bool Conforms(object? value, Run? run = null) => value is null || Includes(value, run, 0);
 
     /// <summary>Functions: parameters contravariant, result covariant.</summary>
     private bool IncludesFunction(FeelFunction function) =>
@@ -197,10 +212,10 @@ public sealed class FeelType
     /// The conversions of DMN 1.5 §10.3.2.9.4: a list of one to its item, a value to a list of one, a date to its midnight in UTC.
     /// False where the value still does not conform.
     /// </summary>
-    internal bool TryConvert(object? value, out object? converted)
+    internal bool TryConvert(object? value, out object? converted, Run? run = null)
     {
         converted = value;
-        if (Conforms(value))
+        if (Conforms(value, run))
             return true;
         if (Kind == FeelKind.List && value is not IReadOnlyList<object?>)
             converted = new object?[] { value };
@@ -210,7 +225,7 @@ public sealed class FeelType
             converted = new FeelDateTime(date, new FeelTime(0, 0));
         else
             return false;
-        if (Conforms(converted))
+        if (Conforms(converted, run))
             return true;
         converted = null;
         return false;

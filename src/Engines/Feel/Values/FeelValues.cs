@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
+using System.Numerics;
 using System.Text.Json;
 
 namespace Sen.Feel;
@@ -9,14 +9,19 @@ namespace Sen.Feel;
 public static class FeelValues
 {
     /// <summary>Equality of DMN 1.5 §10.3.2.13: true, false, or null for values of different kinds.</summary>
-    public static bool? Equal(object? a, object? b)
+    /// <exception cref="FeelLimitException">The values are nested too deep, or have more than a million parts.</exception>
+    public static bool? Equal(object? a, object? b) => Equal(a, b, null);
+
+    internal static bool? Equal(object? a, object? b, Run? run, int depth = 0)
     {
         if (a is null || b is null)
             return a is null && b is null;
         switch (a, b)
         {
             case (decimal x, decimal y): return x == y;
-            case (string x, string y): return string.Equals(x, y, StringComparison.Ordinal);
+            case (string x, string y):
+                run?.Work(x);
+                return string.Equals(x, y, StringComparison.Ordinal);
             case (bool x, bool y): return x == y;
             // Equality of times is equality of their properties, whose seconds are whole (DMN 1.5 table 53); order sees the fraction.
             case (FeelTime x, FeelTime y): return Compare(Whole(x), Whole(y)) is { } times ? times == 0 : null;
@@ -24,8 +29,8 @@ public static class FeelValues
                 return Compare(x with { Time = Whole(x.Time) }, y with { Time = Whole(y.Time) }) is { } moments ? moments == 0 : null;
             case (FeelRange x, FeelRange y): return SameRange(x, y);
             case (FeelFunction x, FeelFunction y): return ReferenceEquals(x, y) ? true : null;
-            case (IReadOnlyList<object?> x, IReadOnlyList<object?> y): return SameList(x, y);
-            case (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y): return SameContext(x, y);
+            case (IReadOnlyList<object?> x, IReadOnlyList<object?> y): return SameList(x, y, run ?? Run.Idle, depth + 1);
+            case (IReadOnlyDictionary<string, object?> x, IReadOnlyDictionary<string, object?> y): return SameContext(x, y, run ?? Run.Idle, depth + 1);
             default: return Compare(a, b) is { } order ? order == 0 : null;
         }
     }
@@ -40,26 +45,34 @@ public static class FeelValues
         (FeelDateTime x, FeelDateTime y) => x.Time.IsLocal != y.Time.IsLocal ? null : x.Instant.CompareTo(y.Instant),
         (FeelDuration x, FeelDuration y) => x.Seconds.CompareTo(y.Seconds),
         (FeelYearMonthDuration x, FeelYearMonthDuration y) => x.Months.CompareTo(y.Months),
+        (FeelNumber or decimal, FeelNumber or decimal) => Numbers.Compare(a, b),
         _ => TryDate(a, out var left) && TryDate(b, out var right) ? left.CompareTo(right) : null,
     };
 
     /// <summary>The text that <c>string()</c> gives; strings inside lists and contexts are quoted.</summary>
     public static string Text(object? value) => Text(value, false);
 
-    /// <summary>Brings a .NET value into FEEL: all numbers to <see cref="decimal"/>, times, lists, dictionaries and JSON; null where the type is unknown.</summary>
+    /// <summary>Brings a .NET value into FEEL: all numbers to <see cref="decimal"/> or <see cref="FeelNumber"/>, times, lists, dictionaries and JSON; null where the type is unknown.</summary>
     public static object? Import(object? value) => value switch
     {
         null or decimal or string or bool or DateOnly or FeelTime or FeelDateTime or FeelDuration or FeelYearMonthDuration
             or FeelRange or FeelFunction or IReadOnlyList<object?> or IReadOnlyDictionary<string, object?> => value,
         FeelDate date => date.Value,
+        FeelNumber n => n.Value,
         int n => (decimal)n,
         long n => (decimal)n,
         short n => (decimal)n,
         byte n => (decimal)n,
+        sbyte n => (decimal)n,
+        ushort n => (decimal)n,
         uint n => (decimal)n,
         ulong n => (decimal)n,
-        double n => Numbers.FromDouble(n),
-        float n => Numbers.FromDouble(n),
+        double n => Numbers.From(n),
+        float n => Numbers.From(n),
+        Half n => Numbers.From((double)n),
+        BigInteger n => Numbers.From(n),
+        Int128 n => Numbers.From(n),
+        UInt128 n => Numbers.From(n),
         TimeOnly time => FeelTime.From(time),
         DateTime moment => FeelDateTime.From(moment),
         DateTimeOffset moment => FeelDateTime.From(moment),
@@ -68,6 +81,17 @@ public static class FeelValues
         JsonElement json => FeelJson.Read(json),
         IDictionary map => Map(map),
         IEnumerable items => items.Cast<object?>().Select(Import).ToArray(),
+        _ => null,
+    };
+
+    /// <summary>
+    /// A number as a <see cref="decimal"/>, for callers that reckon on in .NET: the nearest one where FEEL has more digits.
+    /// Null where the value is no number, or is beyond ±7.9E+28.
+    /// </summary>
+    public static decimal? ToDecimal(object? value) => Import(value) switch
+    {
+        decimal n => n,
+        FeelNumber n => n.ToDecimal(),
         _ => null,
     };
 
@@ -85,48 +109,47 @@ public static class FeelValues
         _ => [value],
     };
 
-    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal.</summary>
-    public static string Text(object? value, bool quoted)
+    /// <summary>The value as FEEL writes it; with <paramref name="quoted"/>, strings stand in quotation marks as in a literal. A text is cut at a million characters, and at 400 levels of nesting.</summary>
+    public static string Text(object? value, bool quoted) => Text(value, quoted, FeelLimits.Default.Size);
+
+    /// <summary>The text, cut at a number of characters with an ellipsis: for a page that shows many values.</summary>
+    public static string Text(object? value, bool quoted, int most) => value switch
     {
-        switch (value)
-        {
-            case null: return "null";
-            case string s: return quoted ? "\"" + s.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"" : s;
-            case bool b: return b ? "true" : "false";
-            case decimal n: return Numbers.Text(n);
-            case DateOnly d: return d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            case IReadOnlyList<object?> list: return "[" + string.Join(", ", list.Select(item => Text(item, true))) + "]";
-            case IReadOnlyDictionary<string, object?> context:
-                var text = new StringBuilder("{");
-                foreach (var (key, item) in context)
-                    text.Append(text.Length > 1 ? ", " : "").Append(Key(key)).Append(": ").Append(Text(item, true));
-                return text.Append('}').ToString();
-            default: return value.ToString() ?? "";
-        }
-    }
+        string s when !quoted && s.Length <= most => s,
+        decimal n => Numbers.Text(n),
+        _ => new ValueText(most).Write(value, quoted),
+    };
 
     private static FeelTime Whole(FeelTime time) => time with { Nanoseconds = time.Nanoseconds - time.Nanoseconds % FeelTime.Second };
-
-    private static string Key(string key) =>
-        key.Length > 0 && key.All(c => char.IsLetterOrDigit(c) || c is '_' or ' ') ? key : Text(key, true);
 
     /// <summary>Two times of one zone compare by the wall clock, otherwise by UTC.</summary>
     private static decimal TimeInstant(FeelTime time) => time.Nanoseconds / (decimal)FeelTime.Second - (time.OffsetOn(null) ?? 0);
 
-    private static bool? SameList(IReadOnlyList<object?> a, IReadOnlyList<object?> b)
+    private static bool? SameList(IReadOnlyList<object?> a, IReadOnlyList<object?> b, Run run, int depth)
     {
         if (a.Count != b.Count)
             return false;
         for (var i = 0; i < a.Count; i++)
         {
-            if (Equal(a[i], b[i]) != true)
+            run.Visit(depth);
+            if (Equal(a[i], b[i], run, depth) != true)
                 return false;
         }
         return true;
     }
 
-    private static bool? SameContext(IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b) =>
-        a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var other) && Equal(entry.Value, other) == true);
+    private static bool? SameContext(IReadOnlyDictionary<string, object?> a, IReadOnlyDictionary<string, object?> b, Run run, int depth)
+    {
+        if (a.Count != b.Count)
+            return false;
+        foreach (var (key, value) in a)
+        {
+            run.Visit(depth);
+            if (!b.TryGetValue(key, out var other) || Equal(value, other, run, depth) != true)
+                return false;
+        }
+        return true;
+    }
 
     private static bool? SameRange(FeelRange a, FeelRange b) =>
         a.Operator == b.Operator && a.StartIncluded == b.StartIncluded && a.EndIncluded == b.EndIncluded

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sen.Signatures.Trust;
 
 namespace Sen.Signatures.Ades;
 
@@ -22,16 +23,9 @@ internal sealed class Judgement
 
     public void Note(Severity severity, string code, params string[] arguments) => _findings.Add(new Finding(severity, code, arguments));
 
-    /// <summary>RSA from 2048 bits, curves from P-256, SHA-256 and up; weaker ones are told.</summary>
     public void Strength(X509Certificate2 signer, HashAlgorithmName hash)
     {
-        using var rsa = signer.GetRSAPublicKey();
-        using var ecdsa = rsa is null ? signer.GetECDsaPublicKey() : null;
-        if (rsa is { KeySize: < 2048 })
-            Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"RSA {rsa.KeySize}");
-        if (ecdsa is { KeySize: < 256 })
-            Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"ECDSA {ecdsa.KeySize}");
-        if (hash == HashAlgorithmName.SHA1 || hash == HashAlgorithmName.MD5)
-            Note(Severity.Warning, FindingCodes.WeakAlgorithm, hash.Name!);
+        foreach (var weak in Weakness.Of(signer, hash))
+            Note(Severity.Warning, FindingCodes.WeakAlgorithm, weak);
     }
 }

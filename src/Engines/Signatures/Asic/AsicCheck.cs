@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography.X509Certificates;
-using System.Xml;
-using Sen.Signatures.Xades;
-using Sen.Signatures.Xml;
 
 namespace Sen.Signatures.Asic;
 
@@ -12,6 +9,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
     private const int MaxMeta = 20 << 20;
 
     private readonly List<(X509Certificate2 Certificate, X509Certificate2 Issuer)> _wanted = [];
+    private readonly AsicDigests _digests = new(name => AsicNames.Find(zip, name));
 
     public AdesReport Run(int maxSignatureFiles)
     {
@@ -24,45 +22,29 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
             found.AddRange(report.Signatures);
             _wanted.AddRange(report.Wanted);
         }
-        foreach (var entry in zip.Entries.Where(e => AsicNames.IsManifest(e.FullName)).Take(maxSignatureFiles))
-            found.Add(Cades(entry));
+        var archive = new AsicArchive(zip, Read);
+        foreach (var entry in zip.Entries.Where(e => AsicNames.IsManifest(e.FullName) && !archive.Holds(e.FullName)).Take(maxSignatureFiles))
+            found.Add(Cades(entry, archive));
         return new(null, [.. found.Select(LeftOut)]) { Wanted = [.. _wanted.DistinctBy(w => w.Certificate.Thumbprint)] };
     }
 
     private SignedContent? Find(string name) => AsicNames.Find(zip, name);
 
     /// <summary>A manifest that a CMS signs names the files and their digests (EN 319 162-1, A.4).</summary>
-    private AdesSignature Cades(ZipArchiveEntry manifest)
+    private AdesSignature Cades(ZipArchiveEntry entry, AsicArchive archive)
     {
-        var bytes = Read(manifest);
-        var root = XmlSource.Read(bytes).Root;
-        var named = Children(root, "SigReference").FirstOrDefault()?.GetAttribute("URI") ?? "";
-        var name = Uri.UnescapeDataString(named);
-        if (!AsicNames.IsSafe(name) || zip.GetEntry(name) is not { } entry)
-            throw new RefusedException(Refusal.NotContainer, $"{manifest.FullName} names no signature");
-        var report = CadesValidator.Validate(Read(entry), new(manifest.FullName, "text/xml", () => new MemoryStream(bytes, false)), context);
+        var bytes = Read(entry);
+        var manifest = AsicManifest.Read(bytes, entry.FullName);
+        if (Read(manifest.Signature) is not { } cms)
+            throw new RefusedException(Refusal.NotContainer, $"{entry.FullName} names no signature");
+        var report = CadesValidator.Validate(cms, AsicManifest.Content(cms, entry.FullName, bytes), context, archive.Around(manifest.Signature, entry.FullName));
         if (report.Refused is { } refused)
-            throw new RefusedException(refused, name);
+            throw new RefusedException(refused, manifest.Signature);
         _wanted.AddRange(report.Wanted);
         var signature = report.Signatures[0];
-        var covers = new List<string>();
-        foreach (var reference in Children(root, "DataObjectReference").Take(2_000))
-        {
-            var file = Uri.UnescapeDataString(reference.GetAttribute("URI"));
-            if (!Matches(reference, file))
-                return Broken(signature, file);
-            covers.Add("file " + file);
-        }
-        return signature with { Covers = covers };
-    }
-
-    private bool Matches(XmlElement reference, string file)
-    {
-        var method = XmlSignature.Children(reference, XmlSignature.Ds, "DigestMethod").FirstOrDefault()?.GetAttribute("Algorithm");
-        var value = XmlSignature.Children(reference, XmlSignature.Ds, "DigestValue").FirstOrDefault()?.InnerText;
-        if (Find(file) is not { } content || XmlAlgorithms.Digest(method) is not { } hash || value is null)
-            return false;
-        return Convert.ToBase64String(CadesValidator.Hash(content, hash)) == string.Concat(value.Where(c => !char.IsWhiteSpace(c)));
+        return manifest.Entries.FirstOrDefault(e => !_digests.Fits(e)) is { } broken
+            ? Broken(signature, broken.Name)
+            : signature with { Covers = [.. manifest.Entries.Select(e => "file " + e.Name)] };
     }
 
     private static AdesSignature Broken(AdesSignature signature, string file) => signature with
@@ -92,7 +74,7 @@ internal sealed class AsicCheck(ZipArchive zip, AdesContext context)
         };
     }
 
-    private static IEnumerable<XmlElement> Children(XmlElement parent, string name) => XmlSignature.Children(parent, XadesCheck.AsicNs, name);
+    private byte[]? Read(string name) => zip.GetEntry(name) is { } entry ? Read(entry) : null;
 
     private static byte[] Read(ZipArchiveEntry entry)
     {

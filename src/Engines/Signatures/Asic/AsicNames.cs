@@ -12,6 +12,14 @@ internal static class AsicNames
         name.Length is > 0 and <= 500 && name[0] != '/' && !name.Contains('\\', StringComparison.Ordinal) && !name.Contains(':', StringComparison.Ordinal)
         && !name.Any(char.IsControl) && name.Split('/').All(part => part is not ("." or ".."));
 
+    /// <summary>Two entries of one name: an attacker chooses which of them a reader unpacks.</summary>
+    /// <exception cref="RefusedException"><see cref="Refusal.NotContainer"/>: no entries, two of one name, or a name that unpacks elsewhere.</exception>
+    public static void Check(ZipArchive zip)
+    {
+        if (zip.Entries.Count == 0 || zip.Entries.DistinctBy(e => e.FullName, StringComparer.OrdinalIgnoreCase).Count() != zip.Entries.Count || zip.Entries.Any(e => !IsSafe(e.FullName)))
+            throw new RefusedException(Refusal.NotContainer, "no entries, two of one name, or a name that unpacks elsewhere");
+    }
+
     /// <summary>A file that is to be signed, neither a folder nor one of the container's own.</summary>
     public static bool IsPayload(string name) =>
         IsSafe(name) && name[^1] != '/' && !name.StartsWith(Meta, StringComparison.OrdinalIgnoreCase) && !name.Equals("mimetype", StringComparison.OrdinalIgnoreCase);
@@ -20,10 +28,18 @@ internal static class AsicNames
     public static SignedContent? Find(ZipArchive zip, string name) =>
         IsPayload(name) && zip.GetEntry(name) is { } entry ? new(name, "", () => new BoundedStream(entry.Open(), entry.Length)) : null;
 
+    /// <summary>Any file of it, those of its own included.</summary>
+    public static SignedContent? FindAny(ZipArchive zip, string name) =>
+        IsSafe(name) && name[^1] != '/' && zip.GetEntry(name) is { } entry ? new(name, "", () => new BoundedStream(entry.Open(), entry.Length)) : null;
+
     public static bool IsXmlSignature(string name) =>
         name.StartsWith(Meta, StringComparison.OrdinalIgnoreCase) && name.Contains("signature", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A CAdES form of the container: <c>ASiCManifest*.xml</c> beside <c>signature*.p7s</c>.</summary>
     public static bool IsManifest(string name) =>
         name.StartsWith(Meta + "ASiCManifest", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A list that a timestamp covers: what the container held then (EN 319 162-1, 4.4.3.2 and A.7).</summary>
+    public static bool IsArchiveManifest(string name) =>
+        name.StartsWith(Meta + "ASiCArchiveManifest", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
 }

@@ -27,9 +27,7 @@ public static class AsicValidator
             using var zip = new ZipArchive(container, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > Math.Min(MaxExpanded, (container.Length * MaxRatio) + (1 << 20)))
                 return new(Refusal.OverLimit, []);
-            // Two entries of one name: an attacker chooses which of them a reader unpacks.
-            if (zip.Entries.Count == 0 || zip.Entries.DistinctBy(e => e.FullName, StringComparer.OrdinalIgnoreCase).Count() != zip.Entries.Count || zip.Entries.Any(e => !AsicNames.IsSafe(e.FullName)))
-                return new(Refusal.NotContainer, []);
+            AsicNames.Check(zip);
             return new AsicCheck(zip, context).Run(MaxSignatureFiles);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,7 +6,7 @@ using Sen.Signatures.Xades;
 
 namespace Sen.Signatures;
 
-/// <summary>Makes ASiC-E containers (ETSI EN 319 162-1): files and a XAdES signature over all of them in one ZIP.</summary>
+/// <summary>Makes ASiC-E containers (ETSI EN 319 162-1): files and a XAdES or CAdES signature over all of them in one ZIP.</summary>
 public static class AsicWriter
 {
     /// <summary>Media type and first entry.</summary>
@@ -16,73 +15,52 @@ public static class AsicWriter
     private const int MaxFiles = 2_000;
 
     /// <summary>
-    /// Writes a container. Each file is read once, in pieces: what is hashed is what is copied.
+    /// Writes a container with a XAdES signature. Each file is read once, in pieces: what is hashed is what is copied.
     /// </summary>
     /// <param name="output">Seekable, so that the first entry has no data descriptor and readers find the media type at byte 38 (EN 319 162-1, A.1).</param>
     /// <exception cref="RefusedException"><see cref="Refusal.NotContainer"/> for a name that a container may not hold.</exception>
     public static async Task Write(Stream output, IReadOnlyList<SignedContent> files, SigningKey key, XadesOptions options, CancellationToken ct = default)
     {
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        var hashes = await Content(zip, files, ct);
+        var signature = await XadesSigner.Detached(files, hashes, key, options, ct);
+        var xml = $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"{XadesCheck.AsicNs}\">{signature.OuterXml}</asic:XAdESSignatures>";
+        await AsicZip.Put(zip, "META-INF/signatures.xml", await XadesSigner.Last(Encoding.UTF8.GetBytes(xml), options, files, ct), ct);
+    }
+
+    /// <summary>
+    /// As above with a CAdES signature over a manifest of the files; B-LTA is a timestamp over a list of all that the
+    /// container holds (ASiCArchiveManifest).
+    /// </summary>
+    public static async Task Write(Stream output, IReadOnlyList<SignedContent> files, SigningKey key, CadesOptions options, CancellationToken ct = default)
+    {
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
+        var hashes = await Content(zip, files, ct);
+        var held = files.Zip(hashes, (file, hash) => AsicManifest.Entry(file.Name, file.MimeType, hash)).ToList();
+        var manifest = new AsicManifest(AsicArchiver.FirstSignature, held).Write(AsicManifest.CmsType);
+        using var content = new MemoryStream(manifest, false);
+        var inner = options with { LongTerm = options.LongTerm is { } terms ? terms with { Archive = false } : null };
+        var cms = await CadesSigner.SignDetached(content, key, inner, ct);
+        await AsicZip.Put(zip, AsicArchiver.FirstManifest, manifest, ct);
+        await AsicZip.Put(zip, AsicArchiver.FirstSignature, cms, ct);
+        held.Add(AsicManifest.Entry(AsicArchiver.FirstManifest, "text/xml", SHA256.HashData(manifest)));
+        held.Add(AsicManifest.Entry(AsicArchiver.FirstSignature, AsicManifest.CmsType, SHA256.HashData(cms)));
+        if (options.LongTerm is { Archive: true } lasting)
+            await AsicArchiver.Seal(zip, held, lasting.Timestamp, ct);
+    }
+
+    /// <summary>Media type and files; their hashes by SHA-256.</summary>
+    private static async Task<List<byte[]>> Content(ZipArchive zip, IReadOnlyList<SignedContent> files, CancellationToken ct)
+    {
         if (files.Count is 0 or > MaxFiles || files.DistinctBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Count() != files.Count || files.Any(f => !AsicNames.IsPayload(f.Name)))
             throw new RefusedException(Refusal.NotContainer, "no files, too many, or a name that may not stand in a container");
-        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        await Put(zip, "mimetype", CompressionLevel.NoCompression, Encoding.ASCII.GetBytes(MimeType), ct);
+        await AsicZip.Put(zip, "mimetype", Encoding.ASCII.GetBytes(MimeType), ct);
         var hashes = new List<byte[]>();
         foreach (var file in files)
         {
             await using var content = file.Open();
-            await using var entry = zip.CreateEntry(file.Name, CompressionLevel.Fastest).Open();
-            hashes.Add(await Copy(content, entry, ct));
+            hashes.Add(await AsicZip.Copy(content, zip, file.Name, ct));
         }
-        var signature = await XadesSigner.Detached(files, hashes, key, options, ct);
-        var xml = $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<asic:XAdESSignatures xmlns:asic=\"{XadesCheck.AsicNs}\">{signature.OuterXml}</asic:XAdESSignatures>";
-        await Put(zip, "META-INF/signatures.xml", CompressionLevel.Fastest, await XadesSigner.Last(Encoding.UTF8.GetBytes(xml), options, files, ct), ct);
-    }
-
-    /// <summary>Copies a container and extends its XAdES signatures on the way; files are copied in pieces.</summary>
-    /// <exception cref="RefusedException">As <see cref="XadesExtender.Extend"/>.</exception>
-    public static async Task Extend(Stream input, Stream output, LongTerm terms, CancellationToken ct = default)
-    {
-        using var from = new ZipArchive(input, ZipArchiveMode.Read, leaveOpen: true);
-        using var to = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        foreach (var entry in from.Entries)
-        {
-            await using var content = new BoundedStream(entry.Open(), entry.Length);
-            if (AsicNames.IsXmlSignature(entry.FullName))
-            {
-                using var xml = new MemoryStream();
-                await content.CopyToAsync(xml, ct);
-                var extended = await XadesExtender.Extend(xml.ToArray(), terms, name => AsicNames.Find(from, name), ct);
-                await Put(to, entry.FullName, CompressionLevel.Fastest, extended, ct);
-                continue;
-            }
-            await using var copy = to.CreateEntry(entry.FullName, entry.FullName == "mimetype" ? CompressionLevel.NoCompression : CompressionLevel.Fastest).Open();
-            await content.CopyToAsync(copy, ct);
-        }
-    }
-
-    /// <summary>Copies and returns the SHA-256 of what was copied.</summary>
-    private static async Task<byte[]> Copy(Stream from, Stream to, CancellationToken ct)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var piece = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
-        {
-            for (int read; (read = await from.ReadAsync(piece, ct)) > 0;)
-            {
-                hash.AppendData(piece.AsSpan(0, read));
-                await to.WriteAsync(piece.AsMemory(0, read), ct);
-            }
-            return hash.GetHashAndReset();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(piece);
-        }
-    }
-
-    private static async Task Put(ZipArchive zip, string name, CompressionLevel level, byte[] content, CancellationToken ct)
-    {
-        await using var entry = zip.CreateEntry(name, level).Open();
-        await entry.WriteAsync(content, ct);
+        return hashes;
     }
 }

@@ -7,22 +7,31 @@ using Sen.Signatures.Cms;
 namespace Sen.Signatures.Cades;
 
 /// <summary>Judges one SignedData: content, maths, signer.</summary>
-internal sealed class CadesCheck(CmsSignature cms, SignedContent? content, AdesContext context)
+/// <param name="around">Timestamps over the whole signature, where a container has some; from the first to the last.</param>
+internal sealed class CadesCheck(CmsSignature cms, ReadOnlyMemory<byte> encoded, SignedContent? content, AdesContext context, IReadOnlyList<AdesStamp> around)
 {
+    private readonly Dictionary<HashAlgorithmName, byte[]> _hashes = [];
     private readonly Judgement _judgement = new();
     private readonly List<string> _covers = [];
-    private DateTimeOffset? _proven;
+    private AdesTrust? _trust;
+    private string? _level;
     private bool _changed;
 
-    public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted { get; private set; } = [];
+    public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted => _trust?.Wanted ?? [];
 
     public AdesSignature Run()
     {
         Maths();
         if (!_judgement.Failed)
             Trust();
-        return new(new SignatureReport("", false, cms.Signer, ClaimedTime(), _proven, cms.DigestAlgorithm, cms.SignatureAlgorithm,
-            _judgement.Indication, _judgement.Sub, _changed ? Integrity.ForbiddenChange : Integrity.Intact, cms.Content?.Length ?? 0, _judgement.Findings), _covers);
+        return new(new SignatureReport("", false, cms.Signer, ClaimedTime(), _trust?.Proven, cms.DigestAlgorithm, cms.SignatureAlgorithm,
+            _judgement.Indication, _judgement.Sub, _changed ? Integrity.ForbiddenChange : Integrity.Intact, cms.Content?.Length ?? 0, _judgement.Findings)
+        {
+            BestTime = _trust?.Proven,
+            RevokedAt = _trust?.Path?.RevokedAt,
+            Path = _trust?.Path?.Path ?? [],
+            Level = _level,
+        }, _covers);
     }
 
     private void Maths()
@@ -43,8 +52,7 @@ internal sealed class CadesCheck(CmsSignature cms, SignedContent? content, AdesC
             _judgement.Fail(Indication.Indeterminate, "SIGNED_DATA_NOT_FOUND", FindingCodes.SignedFileMissing);
             return;
         }
-        var digest = content is null ? CryptographicOperations.HashData(hash, cms.Content!) : CadesValidator.Hash(content, hash);
-        switch (CmsMaths.Verify(cms, signer, digest))
+        switch (CmsMaths.Verify(cms, signer, ContentHash(hash)))
         {
             case MathsResult.HashFailure:
                 Changed("HASH_FAILURE");
@@ -70,14 +78,21 @@ internal sealed class CadesCheck(CmsSignature cms, SignedContent? content, AdesC
         _judgement.Fail(Indication.TotalFailed, sub, FindingCodes.SignedBytesChanged);
     }
 
+    private byte[] ContentHash(HashAlgorithmName name) => _hashes.TryGetValue(name, out var known) ? known
+        : _hashes[name] = content is null ? CryptographicOperations.HashData(name, cms.Content!) : CadesValidator.Hash(content, name);
+
     private void Trust()
     {
-        var trust = new AdesTrust(_judgement, context);
-        trust.Add(cms.Embedded, 1);
-        var stamps = cms.Unsigned(Oids.SignatureTimestamp).Take(10)
-            .Select(token => new AdesStamp(token, name => CryptographicOperations.HashData(name, cms.Signature), 0));
-        _proven = trust.Conclude(cms.Signer, [], [.. stamps]);
-        Wanted = trust.Wanted;
+        var parts = CmsEditor.Read(encoded);
+        var stamps = new CadesStamps(cms, parts, ContentHash);
+        _trust = new AdesTrust(_judgement, context);
+        foreach (var (data, place) in stamps.Evidence(cms, parts))
+            _trust.Add(data, place);
+        for (var i = 0; i < stamps.Unreadable; i++)
+            _judgement.Note(Severity.Warning, FindingCodes.TimestampInvalid);
+        AdesStamp[] archive = [.. stamps.Archive, .. around];
+        _trust.Conclude(cms.Signer, archive, stamps.Signature);
+        _level = AdesLevel.Of(stamps.Signature.Count, archive.Length, [cms.Embedded], _trust.Path);
     }
 
     private DateTimeOffset? ClaimedTime()

@@ -9,9 +9,12 @@ public sealed record CadesOptions(DateTimeOffset Time)
 {
     /// <summary>When given, the signature is B-T.</summary>
     public TimestampSource? Timestamp { get; init; }
+
+    /// <summary>When given, the signature is B-LT or B-LTA.</summary>
+    public LongTerm? LongTerm { get; init; }
 }
 
-/// <summary>Signs files of any kind as CAdES (ETSI EN 319 122-1), levels B-B and B-T.</summary>
+/// <summary>Signs files of any kind as CAdES (ETSI EN 319 122-1), levels B-B to B-LTA.</summary>
 public static class CadesSigner
 {
     /// <summary>Content inside the signature is held in memory.</summary>
@@ -37,6 +40,12 @@ public static class CadesSigner
     }
 
     private static async Task<byte[]> Sign(byte[]? content, byte[] digest, SigningKey key, CadesOptions options, CancellationToken ct)
+    {
+        var brief = await SignBrief(content, digest, key, options, ct);
+        return options.LongTerm is { } terms ? await CadesExtender.ExtendOver(brief, digest, terms, ct) : brief;
+    }
+
+    private static async Task<byte[]> SignBrief(byte[]? content, byte[] digest, SigningKey key, CadesOptions options, CancellationToken ct)
     {
         if (key.SignContent is not null && content is null)
             return await CmsStamp.Add(await key.SignContent(digest, ct), options.Timestamp, ct);

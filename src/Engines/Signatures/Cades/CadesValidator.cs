@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Sen.Signatures.Ades;
 using Sen.Signatures.Cades;
 using Sen.Signatures.Cms;
 
@@ -12,13 +13,15 @@ public static class CadesValidator
 
     /// <param name="signature">DER or BER of the SignedData.</param>
     /// <param name="content">The file beside it; null where the signature holds its content.</param>
-    public static AdesReport Validate(ReadOnlyMemory<byte> signature, SignedContent? content, AdesContext context)
+    public static AdesReport Validate(ReadOnlyMemory<byte> signature, SignedContent? content, AdesContext context) => Validate(signature, content, context, []);
+
+    internal static AdesReport Validate(ReadOnlyMemory<byte> signature, SignedContent? content, AdesContext context, IReadOnlyList<AdesStamp> around)
     {
         if (signature.Length > MaxBytes)
             return new(Refusal.OverLimit, []);
         if (CmsSignature.TryRead(signature) is not { } cms)
             return new(Refusal.NotCms, []);
-        var check = new CadesCheck(cms, content, context);
+        var check = new CadesCheck(cms, signature, content, context, around);
         return new(null, [check.Run()]) { Wanted = check.Wanted };
     }
 

@@ -12,8 +12,6 @@ internal sealed class CmsSignature
     private static readonly Asn1Tag Context1 = new(TagClass.ContextSpecific, 1, isConstructed: true);
     private readonly Dictionary<string, List<ReadOnlyMemory<byte>>> _signed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ReadOnlyMemory<byte>>> _unsigned = new(StringComparer.Ordinal);
-    private readonly List<ReadOnlyMemory<byte>> _crls = [];
-    private readonly List<ReadOnlyMemory<byte>> _ocsps = [];
 
     private CmsSignature(ReadOnlyMemory<byte> encoded)
     {
@@ -21,6 +19,7 @@ internal sealed class CmsSignature
         if (outer.ReadObjectIdentifier() != Oids.SignedData)
             throw new AsnContentException("no SignedData");
         var data = outer.ReadSequence(Context0).ReadSequence();
+        var pieces = new List<ValidationData>();
         data.ReadInteger();
         data.ReadSetOf();
         var content = data.ReadSequence();
@@ -30,7 +29,8 @@ internal sealed class CmsSignature
         if (data.HasData && data.PeekTag().HasSameClassAndValue(Context0))
             Certificates = ReadCertificates(data.ReadSetOf(skipSortOrderValidation: true, Context0));
         if (data.HasData && data.PeekTag().HasSameClassAndValue(Context1))
-            ReadStatements(data.ReadSetOf(skipSortOrderValidation: true, Context1));
+            for (var set = data.ReadSetOf(skipSortOrderValidation: true, Context1); set.HasData && pieces.Count < MaxCertificates;)
+                pieces.Add(Statement(set.ReadEncodedValue()));
         var signers = data.ReadSetOf(skipSortOrderValidation: true);
         var signer = signers.ReadSequence();
         if (signers.HasData)
@@ -51,8 +51,10 @@ internal sealed class CmsSignature
         if (signer.HasData)
             ReadAttributes(signer.ReadSetOf(skipSortOrderValidation: true, Context1), _unsigned);
         Signer = Certificates.FirstOrDefault(Identifies);
-        foreach (var archive in Signed(Oids.RevocationArchival))
-            ReadArchive(archive);
+        pieces.AddRange(Signed(Oids.RevocationArchival).Take(MaxCertificates).Select(Archive));
+        foreach (var oid in (string[])[Oids.CertificateValues, Oids.RevocationValues])
+            pieces.AddRange(Unsigned(oid).Take(MaxCertificates).Select(value => Values(oid, value)));
+        Embedded = new([.. Certificates, .. pieces.SelectMany(p => p.Certificates)], [.. pieces.SelectMany(p => p.Crls)], [.. pieces.SelectMany(p => p.Ocsps)]);
     }
 
     public string ContentType { get; }
@@ -65,8 +67,8 @@ internal sealed class CmsSignature
     /// <summary>Null when the SignedData does not carry it.</summary>
     public X509Certificate2? Signer { get; }
 
-    /// <summary>Certificates and statements of status that stand inside, the archive of Adobe's attribute included.</summary>
-    public ValidationData Embedded => new(Certificates, _crls, _ocsps);
+    /// <summary>Certificates and statements of status that stand inside, wherever.</summary>
+    public ValidationData Embedded { get; }
 
     public string DigestAlgorithm { get; }
 
@@ -111,26 +113,36 @@ internal sealed class CmsSignature
         return certificates;
     }
 
-    /// <summary>RevocationInfoChoices: a CRL, or under [1] another format, of which OCSP is one (RFC 5940).</summary>
-    private void ReadStatements(AsnReader set)
+    /// <summary>A RevocationInfoChoice: a CRL, or under [1] another format, of which OCSP is one (RFC 5940; bare by its own name, EN 319 122-1, 5.4.2).</summary>
+    public static ValidationData Statement(ReadOnlyMemory<byte> choice)
     {
-        while (set.HasData && _crls.Count + _ocsps.Count < MaxCertificates)
+        if (choice.Span[0] == 0x30)
+            return new([], [choice], []);
+        if (choice.Span[0] != 0xA1)
+            return ValidationData.Empty;
+        var other = new AsnReader(choice, AsnEncodingRules.BER).ReadSequence(Context1);
+        return other.ReadObjectIdentifier() is Oids.OcspRevocation or Oids.OcspBasic ? new([], [], [other.ReadEncodedValue()]) : ValidationData.Empty;
+    }
+
+    /// <summary>The attributes of old forms that hold certificates or statements (EN 319 122-1, A.1). A broken one helps nobody and hurts nobody.</summary>
+    public static ValidationData Values(string oid, ReadOnlyMemory<byte> value)
+    {
+        if (oid == Oids.RevocationValues)
+            return Archive(value);
+        try
         {
-            var value = set.ReadEncodedValue();
-            if (value.Span[0] == 0x30)
-            {
-                _crls.Add(value);
-                continue;
-            }
-            var other = new AsnReader(value, AsnEncodingRules.BER).ReadSequence(Context1);
-            if (other.ReadObjectIdentifier() == Oids.OcspRevocation)
-                _ocsps.Add(other.ReadEncodedValue());
+            return new(ReadCertificates(new AsnReader(value, AsnEncodingRules.BER).ReadSequence()), [], []);
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException)
+        {
+            return ValidationData.Empty;
         }
     }
 
-    /// <summary>RevocationInfoArchival: [0] CRLs, [1] OCSP responses (ISO 32000-2, 12.8.3.3.2). A broken one helps nobody and hurts nobody.</summary>
-    private void ReadArchive(ReadOnlyMemory<byte> value)
+    /// <summary>RevocationInfoArchival (ISO 32000-2, 12.8.3.3.2), RevocationValues: [0] CRLs, [1] OCSP responses.</summary>
+    public static ValidationData Archive(ReadOnlyMemory<byte> value)
     {
+        var (crls, ocsps) = (new List<ReadOnlyMemory<byte>>(), new List<ReadOnlyMemory<byte>>());
         try
         {
             for (var archive = new AsnReader(value, AsnEncodingRules.BER).ReadSequence(); archive.HasData;)
@@ -138,12 +150,13 @@ internal sealed class CmsSignature
                 var tag = archive.PeekTag();
                 var part = archive.ReadSequence(tag);
                 for (var list = part.ReadSequence(); list.HasData && tag.TagValue < 2;)
-                    (tag.TagValue == 0 ? _crls : _ocsps).Add(list.ReadEncodedValue());
+                    (tag.TagValue == 0 ? crls : ocsps).Add(list.ReadEncodedValue());
             }
         }
         catch (AsnContentException)
         {
         }
+        return new([], crls, ocsps);
     }
 
     private static void ReadAttributes(AsnReader set, Dictionary<string, List<ReadOnlyMemory<byte>>> attributes)

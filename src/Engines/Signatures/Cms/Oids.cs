@@ -18,6 +18,11 @@ internal static class Oids
     public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
     public const string ValidityAssuredShortTerm = "0.4.0.194121.2.1";
     public const string RevocationArchival = "1.2.840.113583.1.1.8";
+    public const string OcspBasic = "1.3.6.1.5.5.7.48.1.1";
+    public const string CertificateValues = "1.2.840.113549.1.9.16.2.23";
+    public const string RevocationValues = "1.2.840.113549.1.9.16.2.24";
+    public const string ArchiveTimestampV3 = "0.4.0.1733.2.4";
+    public const string ArchiveHashIndexV3 = "0.4.0.19122.1.5";
     public const string OcspRevocation = "1.3.6.1.5.5.7.16.2";
     public const string Rsa = "1.2.840.113549.1.1.1";
     public const string RsaPss = "1.2.840.113549.1.1.10";

@@ -14,6 +14,9 @@ public sealed record CitizenSentence(string Code, IReadOnlyList<string> Argument
 {
     private static readonly string[] FromWorst = ["broken", "changed", "unfinished", "revoked", "untrusted", "expired", "unproven", "undecided", "valid"];
 
+    /// <summary>All of them, so that translations and descriptions can be proved complete.</summary>
+    public static IReadOnlyList<string> Codes => ["unreadable", "unsigned", .. FromWorst];
+
     /// <param name="refused">Why the file could not be read; null when it could.</param>
     public static CitizenSentence Of(Refusal? refused, IReadOnlyList<SignatureReport> signatures)
     {

@@ -16,7 +16,7 @@ public static class PdfValidator
     /// <param name="anchors">Whom to trust, for signers and time-stamping authorities.</param>
     /// <param name="now">The time of validation; it counts where no trusted timestamp proves an earlier one.</param>
     /// <param name="known">Statements of status and certificates beside those in the file.</param>
-    /// <param name="policy">By default a missing status is a finding only; long-term verdicts want <see cref="ValidationPolicy.Strict"/>.</param>
+    /// <param name="policy">By default <see cref="ValidationPolicy.Strict"/>.</param>
     /// <param name="password">Opens an encrypted file.</param>
     public static PdfReport Validate(
         PdfSource pdf, TrustAnchors anchors, DateTimeOffset now, ValidationData? known = null, ValidationPolicy? policy = null, string password = "")
@@ -31,7 +31,7 @@ public static class PdfValidator
                 return new PdfReport(Refusal.OverLimit, []);
             var revisions = new Revisions(file);
             var checks = fields.Select(f => new SignatureCheck(file, revisions, f)).OrderBy(c => c.CoveredLength).ToArray();
-            var judge = new TrustJudge(anchors, policy ?? ValidationPolicy.RevocationIfKnown, now);
+            var judge = new TrustJudge(anchors, policy ?? ValidationPolicy.Strict, now);
             judge.Add(known ?? ValidationData.Empty);
             AddStore(judge, file);
             // From the outermost inward: a good timestamp proves when what it covers existed (EN 319 102-1, 5.6).

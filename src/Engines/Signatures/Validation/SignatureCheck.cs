@@ -189,7 +189,8 @@ internal sealed class SignatureCheck
                 return;
         }
         CheckAttributes(signer);
-        CheckStrength(signer, hash, isOldSha1);
+        foreach (var weak in Weakness.Of(signer, isOldSha1 ? HashAlgorithmName.SHA1 : hash))
+            Note(Severity.Warning, FindingCodes.WeakAlgorithm, weak);
     }
 
     private void CheckAttributes(X509Certificate2 signer)
@@ -206,14 +207,5 @@ internal sealed class SignatureCheck
         }
         if (isPades && _cms!.Signed(Oids.SigningTime).Count > 0)
             Note(Severity.Warning, FindingCodes.SigningTimeAttribute);
-    }
-
-    private void CheckStrength(X509Certificate2 signer, HashAlgorithmName hash, bool isOldSha1)
-    {
-        using var rsa = signer.GetRSAPublicKey();
-        if (rsa is { KeySize: < 2048 })
-            Note(Severity.Warning, FindingCodes.WeakAlgorithm, $"RSA {rsa.KeySize}");
-        if (isOldSha1 || hash == HashAlgorithmName.SHA1 || hash == HashAlgorithmName.MD5)
-            Note(Severity.Warning, FindingCodes.WeakAlgorithm, isOldSha1 ? "SHA1" : hash.Name!);
     }
 }

@@ -14,10 +14,11 @@ internal sealed class XadesCheck(XmlSource source, XmlElement element, AdesConte
     private readonly Judgement _judgement = new();
     private readonly List<string> _covers = [];
     private X509Certificate2? _signer;
-    private DateTimeOffset? _proven;
+    private AdesTrust? _trust;
+    private string? _level;
     private bool _changed;
 
-    public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted { get; private set; } = [];
+    public IReadOnlyCollection<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Wanted => _trust?.Wanted ?? [];
 
     public AdesSignature Run()
     {
@@ -164,11 +165,17 @@ internal sealed class XadesCheck(XmlSource source, XmlElement element, AdesConte
 
     private void Trust(XmlSignature signature)
     {
-        var trust = new AdesTrust(_judgement, context);
-        trust.Add(new(signature.Certificates, [], []), 0);
-        var (archive, stamps) = XadesStamps.Read(source, signature, context.Files, trust.Add);
-        _proven = trust.Conclude(_signer, archive, stamps);
-        Wanted = trust.Wanted;
+        var evidence = new List<ValidationData>();
+        _trust = new AdesTrust(_judgement, context);
+        _trust.Add(new(signature.Certificates, [], []), 0);
+        var (archive, stamps) = XadesStamps.Read(source, signature, context.Files, (data, place) =>
+        {
+            _trust.Add(data, place);
+            evidence.Add(data);
+        });
+        _trust.Conclude(_signer, archive, stamps);
+        if (signature.Qualifying is not null)
+            _level = AdesLevel.Of(stamps.Count, archive.Count, evidence, _trust.Path);
     }
 
     /// <summary>Whether it is the one element where the caller's format puts what is signed: of two, a reader may take the other.</summary>
@@ -189,7 +196,13 @@ internal sealed class XadesCheck(XmlSource source, XmlElement element, AdesConte
         var claimed = DateTimeOffset.TryParse(Path(signature?.SignedProperties, "SignedSignatureProperties", "SigningTime")?.InnerText,
             CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : (DateTimeOffset?)null;
         var integrity = _changed || _judgement.Sub == "FORMAT_FAILURE" ? Integrity.ForbiddenChange : Integrity.Intact;
-        return new(new SignatureReport(signature?.Id ?? "", false, _signer, claimed, _proven, signature?.References[0].DigestMethod, signature?.Method,
-            _judgement.Indication, _judgement.Sub, integrity, source.Bytes.Length, _judgement.Findings), _covers);
+        return new(new SignatureReport(signature?.Id ?? "", false, _signer, claimed, _trust?.Proven, signature?.References[0].DigestMethod, signature?.Method,
+            _judgement.Indication, _judgement.Sub, integrity, source.Bytes.Length, _judgement.Findings)
+        {
+            BestTime = _trust?.Proven,
+            RevokedAt = _trust?.Path?.RevokedAt,
+            Path = _trust?.Path?.Path ?? [],
+            Level = _level,
+        }, _covers);
     }
 }
