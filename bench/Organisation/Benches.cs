@@ -48,8 +48,6 @@ internal static class Benches
         server.Run(Seeds.Dossiers);
         await using var source = NpgsqlDataSource.Create(server.App);
         var db = new Database(source, TimeProvider.System);
-        // What stood here before, for the ratio.
-        var before = Access.AtUnits("d.office_path");
         var filter = new RowFilter(db);
         string[] Communes(Func<int, bool> held) => [.. Enumerable.Range(3, 98).Where(held).Select(i => $"H01/H01.{i}")];
         (string Who, string[] Units)[] held =
@@ -76,10 +74,10 @@ internal static class Benches
                     await db.Query<object>(Select(at.Sql), at);
                 }
                 (string Name, Func<Task> Run, List<double> Times)[] forms =
-                    [("none", () => db.Query<object>(Select("true")), []), ("now", Now, []), ("before", () => db.Query<object>(Select(before), new { units = actor.UnitsFor("p") }), [])];
+                    [("none", () => db.Query<object>(Select("true")), []), ("now", Now, [])];
                 // Taken in turns, so that the machine's mood hits all alike.
                 for (var round = 0; round < 85; round++)
-                    foreach (var form in round < 15 ? forms : round % 2 == 0 ? forms[..2] : [forms[1], forms[0]])
+                    foreach (var form in round % 2 == 0 ? forms : [forms[1], forms[0]])
                         form.Times.Add((await Timing.Each(1, _ => form.Run()))[0]);
                 var plain = Median(forms[0].Times);
                 Console.WriteLine("  held at " + who + ": " + string.Join("; ", forms.Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Name} {Median(f.Times):F2} ms ({Median(f.Times) / plain - 1:+0.0%;-0.0%})"))));

@@ -27,9 +27,9 @@ internal sealed partial class ClientDesk(Database db, Units units, ClientReader 
     public IReadOnlyList<string> Scopes { get; } = [.. scopes.Select(s => s.Name).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Systems of the actor's units, by name.</summary>
-    public Task<IReadOnlyList<ClientRow>> List(Actor actor, CancellationToken ct) => db.Query<ClientRow>(Select + """
+    public Task<IReadOnlyList<ClientRow>> List(Actor actor, CancellationToken ct) => db.Query<ClientRow>(Select + $"""
 
-        where exists (select from unnest(@units) at where at = '' or u.path = at or starts_with(u.path, at || '/')) order by c.name, c.id limit 500
+        where {Access.AtUnits("u.path")} order by c.name, c.id limit 500
         """, new { units = actor.UnitsFor(Permissions.ClientsManage) }, ct);
 
     public Task<ClientRow?> Find(string id, CancellationToken ct) => db.OneOrNone<ClientRow>(Select + " where c.id = @id", new { id }, ct);

@@ -47,7 +47,7 @@ internal sealed class OwnData(Database db, People people, Staff staff, Represent
             select (select count(*) from identity.message where person_id = @personId)::int as messages,
               (select count(*) from identity.session where subject_id = @personId)::int as sessions,
               (select count(*) from identity.data_look where person_id = @personId)::int as looks,
-              (select count(*) from identity.sign_in_event where body::jsonb #>> '{user,id}' = @personId)::int as sign_ins
+              (select count(*) from identity.sign_in_event where subject_id = @personId)::int as sign_ins
             """, new { personId }, ct);
         sections.Add(new("identity.account.sessions", "identity.data.sessions-why",
             [.. live.Take(Most).Select(s => new PersonalDatum("identity.data.session", $"{s.Address} · {s.Agent}", "/tai-khoan"))], Math.Max(0, counted.Sessions - live.Count)));

@@ -26,11 +26,11 @@ internal sealed partial class SignInLog(Database db)
 
     /// <summary>It went through: written with the session.</summary>
     public static void Succeeded(Work work, string action, StaffUser user, string factor, Origin origin) =>
-        Write(work, Body(work.Now, action, null, user.UserName, user.Id, ActorKind.Staff, factor, origin), null);
+        Write(work, Body(work.Now, action, null, user.UserName, user.Id, ActorKind.Staff, factor, origin), user.Id, null);
 
     /// <summary>The same of a citizen, who has no user name.</summary>
     public static void Succeeded(Work work, string personId, Origin origin) =>
-        Write(work, Body(work.Now, VNeID, null, null, personId, ActorKind.Citizen, "vneid", origin), null);
+        Write(work, Body(work.Now, VNeID, null, null, personId, ActorKind.Citizen, "vneid", origin), personId, null);
 
     /// <summary>It did not go through.</summary>
     /// <param name="name">As typed.</param>
@@ -49,26 +49,27 @@ internal sealed partial class SignInLog(Database db)
             [var user, ..] => (user, SignIn),
             _ => (account, SignIn),
         };
-        Write(work, Body(work.Now, action, "too-many-tries", known ? name : Unknown(name), null, ActorKind.Staff, null, origin),
+        Write(work, Body(work.Now, action, "too-many-tries", known ? name : Unknown(name), null, ActorKind.Staff, null, origin), null,
             Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{account}\n{origin.Place}"))));
     }
 
     private async Task Write(string body, CancellationToken ct)
     {
         await using var work = await db.BeginDraft(Actor.Part("sign-in"), ct);
-        Write(work, body, null);
+        Write(work, body, null, null);
         await work.Commit(ct);
     }
 
-    private static void Write(Work work, string body, string? once)
+    private static void Write(Work work, string body, string? subject, string? once)
     {
-        // A few at a time, as tries are forgotten.
-        work.Add("delete from identity.sign_in_event where id = any (array(select id from identity.sign_in_event where at < @old order by at limit 20 for update skip locked))",
+        // Now and then, a few at a time.
+        if (Random.Shared.Next(100) == 0)
+            work.Add("delete from identity.sign_in_event where id = any (array(select id from identity.sign_in_event where at < @old order by at limit 2000 for update skip locked))",
             new { old = work.Now - Kept });
         work.Add("""
-            insert into identity.sign_in_event (at, body, once)
-            select @Now, @body, @once where @once::text is null or not exists (select from identity.sign_in_event where once = @once and at > @since)
-            """, new { work.Now, body, once, since = work.Now.AddMinutes(-1) });
+            insert into identity.sign_in_event (at, body, subject_id, once)
+            select @Now, @body, @subject, @once where @once::text is null or not exists (select from identity.sign_in_event where once = @once and at > @since)
+            """, new { work.Now, body, subject, once, since = work.Now.AddMinutes(-1) });
     }
 
     private static string Body(DateTimeOffset at, string action, string? reason, string? name, string? id, ActorKind kind, string? factor, Origin origin) =>

@@ -52,10 +52,7 @@ internal sealed class RequestQuery(Database db)
         """;
 
     /// <summary>Condition on a step <c>s</c> of a request <c>r</c>: the actor may act on it.</summary>
-    private const string Mine = """
-        (s.staff_id = @me or s.deputy_id = @me or (s.kind = 'Organisation' and exists (
-          select from unnest(@units) u (path) where u.path = '' or r.unit_path = u.path or starts_with(r.unit_path, u.path || '/'))))
-        """;
+    private static readonly string Mine = $"(s.staff_id = @me or s.deputy_id = @me or (s.kind = 'Organisation' and {Access.AtUnits("r.unit_path")}))";
 
     public Task<RequestRow?> Find(Guid id, CancellationToken ct) =>
         db.OneOrNone<RequestRow>($"select {RequestColumns} from signing.request where id = @id", new { id }, ct);

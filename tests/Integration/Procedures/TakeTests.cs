@@ -102,7 +102,9 @@ public sealed class TakeTests(Web web) : IClassFixture<Web>
     {
         var number = await (await web.Citizen()).Lodge();
         var officers = await Task.WhenAll(web.Staff("motcua.longxuyen"), web.Staff("motcua.longxuyen"));
-        var answers = await Task.WhenAll(officers.Select(o => o.Accept(number)));
+        // Both have the form before either sends it.
+        var pages = await Task.WhenAll(officers.Select(o => o.Get("/mot-cua/" + number)));
+        var answers = await Task.WhenAll(officers.Zip(pages, (o, page) => o.Post(page, "form[action*='handler=Accept']", ("FeeHow", "cash"))));
         answers.Count(a => a.Status == 302).ShouldBe(1);
         (await web.Db.One<long>("select count(*) from flows.instance i join procedures.dossier d on d.id::text = i.subject_id where d.number = @number", new { number })).ShouldBe(1);
     }

@@ -36,9 +36,9 @@ internal sealed class Recovery(Database db)
     private sealed record Person(string Id, string UserName, string Name, string? UnitPath);
 
     /// <summary>Requests of the last month for people of the actor's units, the latest first.</summary>
-    public Task<IReadOnlyList<RecoveryRow>> List(Actor actor, CancellationToken ct) => db.Query<RecoveryRow>(Columns + """
+    public Task<IReadOnlyList<RecoveryRow>> List(Actor actor, CancellationToken ct) => db.Query<RecoveryRow>(Columns + $"""
 
-        where r.asked_at > @since and exists (select from unnest(@units) at where at = '' or u.path = at or starts_with(u.path, at || '/'))
+        where r.asked_at > @since and {Access.AtUnits("u.path")}
         order by r.asked_at desc limit 100
         """, new { since = db.Now.AddDays(-30), units = actor.UnitsFor(Permissions.AccountRecover) }, ct);
 

@@ -21,13 +21,13 @@ internal sealed record RevokeKey(Guid Key, string Reason);
 
 internal sealed class KeyDesk(Database db, KeyStore keys, CscKeys remote, Staff staff, Units units)
 {
-    public Task<IReadOnlyList<KeyLine>> List(Actor actor, string? text, CancellationToken ct) => db.Query<KeyLine>("""
+    public Task<IReadOnlyList<KeyLine>> List(Actor actor, string? text, CancellationToken ct) => db.Query<KeyLine>($"""
         select k.id, k.owner_kind, k.owner_id, coalesce(s.name, u.name, k.owner_id) as owner_name, k.subject, k.provider, k.valid_to, k.development
         from signing.key k
         left join identity.v_staff s on k.owner_kind = 'staff' and s.id = k.owner_id
         left join directory.v_unit u on u.code = case when k.owner_kind = 'unit' then k.owner_id else s.unit_code end
         where k.owner_kind in ('staff', 'unit') and k.revoked_at is null
-          and exists (select from unnest(@units) at where at = '' or u.path = at or starts_with(u.path, at || '/'))
+          and {Access.AtUnits("u.path")}
           and (@text::text is null or sen_fold(coalesce(s.name, u.name, '') || ' ' || k.subject) like '%' || sen_fold(@text) || '%')
         order by owner_name, k.id limit 500
         """, new { units = actor.UnitsFor(Permissions.SigningKeys), text = string.IsNullOrWhiteSpace(text) ? null : text.Trim() }, ct);
