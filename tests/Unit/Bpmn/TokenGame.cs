@@ -62,7 +62,7 @@ internal sealed class TokenGame
                 Leave(level, chosen);
                 return true;
             }
-            if (level.Edge(act.Node).FirstOrDefault(edge => Id(edge) == element) is not { } boundary)
+            if (act.Gone.Contains(element) || level.Edge(act.Node).FirstOrDefault(edge => Id(edge) == element) is not { } boundary)
                 continue;
             if ((string?)boundary.Attribute("cancelActivity") == "false")
                 act.Gone.Add(element);
