@@ -62,6 +62,12 @@ internal sealed class Upload : IAsyncDisposable
             upload.Files = files;
             return upload;
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // Refused by its length, before a byte was read.
+            await upload.DisposeAsync();
+            return Problem.Invalid("signing.file-too-large", "Document", MostBytes >> 20);
+        }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             await upload.DisposeAsync();
