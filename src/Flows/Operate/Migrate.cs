@@ -93,12 +93,15 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
         }
     }
 
+    /// <summary>False when it stays where it is.</summary>
     private async Task<bool> Move(Guid migration, Guid id, MigrateInstances input, string by, CancellationToken ct)
     {
         await using var work = await db.BeginFollowUp(Actor.Part("flows"), ct);
         var instance = await Runner.Lock(work, id, ct);
-        // It may have ended or moved since the list was read.
-        if (instance is not { EndedAt: null } || instance.Version != input.From || await Versions(work, input, ct) is not { } versions)
+        // It may have ended or moved since the list was read: then it is none of those that stay.
+        if (instance is not { EndedAt: null } || instance.Version != input.From)
+            return true;
+        if (await Versions(work, input, ct) is not { } versions)
             return false;
         var state = InstanceState.FromJson(instance.State);
         if (Engine.CheckMigration(versions.From, versions.To, state, input.Map).Count > 0)

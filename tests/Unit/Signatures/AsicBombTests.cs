@@ -6,7 +6,7 @@ namespace Sen.Tests.Unit.Signatures;
 public sealed class AsicBombTests
 {
     [Fact]
-    public void Validate_Bomb_IsRefusedWithoutExpandingIt()
+    public async Task ValidateAndExtend_Bomb_IsRefusedWithoutExpandingIt()
     {
         using var bomb = new MemoryStream();
         using (var zip = new ZipArchive(bomb, ZipArchiveMode.Create, leaveOpen: true))
@@ -15,5 +15,9 @@ public sealed class AsicBombTests
                 entry.Write(new byte[1 << 20]);
         bomb.Length.ShouldBeLessThan(100_000);
         AsicValidator.Validate(bomb, XadesTests.Context()).Refused.ShouldBe(Refusal.OverLimit);
+        using var output = new MemoryStream();
+        var terms = new LongTerm(Samples.Authority.Statements(TimeProvider.System), Samples.Timestamper.Source(TimeProvider.System), Archive: true);
+        (await Should.ThrowAsync<RefusedException>(() => AsicExtender.Extend(bomb, output, terms))).Reason.ShouldBe(Refusal.OverLimit);
+        output.Length.ShouldBe(0);
     }
 }

@@ -16,13 +16,13 @@ public static class AsicExtender
     /// <summary>Copies a container and extends it on the way; files are copied in pieces.</summary>
     /// <param name="input">Seekable.</param>
     /// <param name="output">Seekable.</param>
-    /// <exception cref="RefusedException">As <see cref="XadesExtender.Extend"/> and <see cref="CadesExtender.Extend"/>.</exception>
+    /// <exception cref="RefusedException">As <see cref="XadesExtender.Extend"/> and <see cref="CadesExtender.Extend"/>; <see cref="Refusal.OverLimit"/> for what would expand too far.</exception>
     /// <exception cref="InvalidDataException">No container.</exception>
     public static async Task Extend(Stream input, Stream output, LongTerm terms, CancellationToken ct = default)
     {
         using var from = new ZipArchive(input, ZipArchiveMode.Read, leaveOpen: true);
+        AsicNames.Check(from, input.Length);
         using var to = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
-        AsicNames.Check(from);
         var manifests = from.Entries.Where(e => AsicNames.IsManifest(e.FullName) || AsicNames.IsArchiveManifest(e.FullName))
             .Select(e => (e.FullName, Bytes: Read(e))).Select(m => (m.FullName, m.Bytes, List: AsicManifest.Read(m.Bytes, m.FullName))).ToList();
         var sealed_ = manifests.Where(m => from.GetEntry(m.List.Signature) is { } token && AsicManifest.IsTime(Read(token))).Select(m => m.List).ToList();

@@ -12,10 +12,21 @@ internal static class AsicNames
         name.Length is > 0 and <= 500 && name[0] != '/' && !name.Contains('\\', StringComparison.Ordinal) && !name.Contains(':', StringComparison.Ordinal)
         && !name.Any(char.IsControl) && name.Split('/').All(part => part is not ("." or ".."));
 
-    /// <summary>Two entries of one name: an attacker chooses which of them a reader unpacks.</summary>
-    /// <exception cref="RefusedException"><see cref="Refusal.NotContainer"/>: no entries, two of one name, or a name that unpacks elsewhere.</exception>
-    public static void Check(ZipArchive zip)
+    /// <summary>Text shrinks to a thirtieth, a bomb to a thousandth; expanding one would cost us minutes for a stranger's seconds.</summary>
+    private const int MaxRatio = 200;
+
+    private const int MaxEntries = 4_000;
+
+    /// <summary>Before anything is expanded. Two entries of one name: an attacker chooses which of them a reader unpacks.</summary>
+    /// <param name="length">Of the container.</param>
+    /// <exception cref="RefusedException">
+    /// <see cref="Refusal.OverLimit"/>: too many entries, or too much in them; <see cref="Refusal.NotContainer"/>: no entries, two of
+    /// one name, or a name that unpacks elsewhere.
+    /// </exception>
+    public static void Check(ZipArchive zip, long length)
     {
+        if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > Math.Min(AsicValidator.MaxExpanded, (length * MaxRatio) + (1 << 20)))
+            throw new RefusedException(Refusal.OverLimit, "too many entries, or too much in them");
         if (zip.Entries.Count == 0 || zip.Entries.DistinctBy(e => e.FullName, StringComparer.OrdinalIgnoreCase).Count() != zip.Entries.Count || zip.Entries.Any(e => !IsSafe(e.FullName)))
             throw new RefusedException(Refusal.NotContainer, "no entries, two of one name, or a name that unpacks elsewhere");
     }

@@ -12,10 +12,6 @@ public static class AsicValidator
     /// <summary>Most that one entry may hold, and all together, against decompression bombs.</summary>
     public const long MaxExpanded = 4L << 30;
 
-    /// <summary>Text shrinks to a thirtieth, a bomb to a thousandth; expanding one would cost us minutes for a stranger's seconds.</summary>
-    private const int MaxRatio = 200;
-
-    private const int MaxEntries = 4_000;
     private const int MaxSignatureFiles = 100;
 
     /// <param name="container">Seekable.</param>
@@ -25,9 +21,7 @@ public static class AsicValidator
         try
         {
             using var zip = new ZipArchive(container, ZipArchiveMode.Read, leaveOpen: true);
-            if (zip.Entries.Count > MaxEntries || zip.Entries.Sum(e => e.Length) > Math.Min(MaxExpanded, (container.Length * MaxRatio) + (1 << 20)))
-                return new(Refusal.OverLimit, []);
-            AsicNames.Check(zip);
+            AsicNames.Check(zip, container.Length);
             return new AsicCheck(zip, context).Run(MaxSignatureFiles);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
