@@ -53,8 +53,8 @@ public sealed class Work : IAsyncDisposable
     public async Task<IReadOnlyList<T>> Query<T>(string sql, object? args = null, CancellationToken ct = default) =>
         (await _connection.QueryAsync<T>(Read(sql, args, ct))).AsList();
 
-    /// <summary>Buffers a write; property names of <paramref name="args"/> are the parameters.</summary>
-    public void Add(string sql, object? args = null) => _statements.Add((Sql.Command(sql, args), null));
+    /// <summary>Buffers a write; property names of <paramref name="args"/> and <paramref name="more"/> are the parameters.</summary>
+    public void Add(string sql, object? args = null, object? more = null) => _statements.Add((Sql.Command(sql, args, more), null));
 
     /// <summary>Buffers a write that must touch exactly one row; otherwise the commit ends with <see cref="StaleEditException"/> and nothing is written.</summary>
     public void AddOne(string sql, object? args = null) => _statements.Add((Sql.Command(sql, args), 1));

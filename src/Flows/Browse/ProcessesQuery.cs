@@ -106,7 +106,10 @@ internal sealed class ProcessesQuery(Database db)
     /// <summary>What it called, and what happened in it, the last 500 first.</summary>
     public async Task<(IReadOnlyList<InstanceRow> Called, IReadOnlyList<Passed> History)> Around(Guid id, CancellationToken ct) =>
         (await db.Query<InstanceRow>($"select i.id, i.version, i.title, i.unit_path, i.started_at, i.ended_at, {IsStuck} as stuck from flows.instance i where i.parent_id = @id order by i.id limit 200", new { id }, ct),
-            await db.Query<Passed>("select at, element, actor from flows.history where instance_id = @id order by id desc limit 500", new { id }, ct));
+            await db.Query<Passed>("""
+                select h.at, e.element, h.actor from flows.history h cross join unnest(h.elements) with ordinality e (element, place)
+                where h.instance_id = @id order by h.id desc, e.place desc limit 500
+                """, new { id }, ct));
 }
 
 /// <summary>How elements are called on pages.</summary>

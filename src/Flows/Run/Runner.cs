@@ -11,8 +11,9 @@ namespace Sen.Flows;
 /// </summary>
 internal sealed class Runner(Definitions definitions)
 {
-    // The nodes that the step reached, in their order.
-    private const string Passed = "insert into flows.history (instance_id, at, element, actor) select @Id, @Now, unnest(@Elements::text[]), @Actor";
+    // The nodes that a step reached, in their order.
+    private const string Passed = "insert into flows.history (instance_id, at, elements, actor) values (@Id, @Now, @Elements, @Actor)";
+    private const string Close = "update flows.task set state = 'done', closed_at = @Now, closed_by = @Actor, outcome = @Outcome::jsonb where id = @Task";
 
     public async Task<Guid> Start(Work work, StartProcess start, JsonObject variables, CancellationToken ct)
     {
@@ -35,11 +36,12 @@ internal sealed class Runner(Definitions definitions)
             ParentId = start.Parent,
             ParentWait = start.ParentWait,
         };
-        work.Add("""
+        work.Add("with passed as (" + Passed + """
+            )
             insert into flows.instance (id, definition, version, subject_kind, subject_id, title, unit_path, state, started_at, due_at, ended_at, parent_id, parent_wait)
             values (@Id, @Definition, @Version, @SubjectKind, @SubjectId, @Title, @UnitPath, @State::jsonb, @StartedAt, @DueAt, @EndedAt, @ParentId, @ParentWait)
-            """, instance with { EndedAt = step.State.Status == InstanceStatus.Ended ? work.Now : null });
-        work.Add(Passed, new { instance.Id, work.Now, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
+            """, instance with { EndedAt = step.State.Status == InstanceStatus.Ended ? work.Now : null },
+            new { work.Now, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
         await new EffectCarrier(work, definition, instance, [], step).Carry(this, ct);
         return instance.Id;
     }
@@ -49,10 +51,8 @@ internal sealed class Runner(Definitions definitions)
         var (held, refused) = await Hold(work, task, ct);
         if (refused is not null)
             return refused;
-        // Rows that are locked need no count: the commit travels with them.
-        work.Add("update flows.task set state = 'done', closed_at = @Now, closed_by = @By, outcome = @Outcome::jsonb where id = @Task",
-            new { work.Now, By = work.Actor.Id, Outcome = outcome.ToJsonString(), Task = task });
-        await Step(work, held!, new TaskCompleted(held!.WaitId) { Variables = outcome }, ct);
+        if (await Step(work, held!, new TaskCompleted(held!.WaitId) { Variables = outcome }, ct, new(task, outcome.ToJsonString())) is { } reason)
+            throw new InvalidOperationException($"Task {task} is open, but its instance does not wait for it: {reason}");
         return new FlowTask(task, held.Element, held.Form, held.Permission, held.TaskUnit, held.SubjectKind, held.SubjectId, held.Title, held.OpenedAt, held.TaskDue, "{}");
     }
 
@@ -79,7 +79,7 @@ internal sealed class Runner(Definitions definitions)
         await Lock(work, id, ct) is { } instance ? await Step(work, instance, happened, ct) : "There is no such instance.";
 
     /// <summary>The same to an instance that is locked.</summary>
-    public async Task<string?> Step(Work work, Instance instance, BpmnEvent happened, CancellationToken ct)
+    public async Task<string?> Step(Work work, Instance instance, BpmnEvent happened, CancellationToken ct, Closing? closing = null)
     {
         if (instance.EndedAt is not null)
             return "The instance has ended.";
@@ -88,18 +88,18 @@ internal sealed class Runner(Definitions definitions)
         var step = Engine.Step(definition, before, happened);
         if (step.Effects is [Ignored ignored])
             return ignored.Reason;
-        await Save(work, definition, instance, before, step, ct);
+        await Save(work, definition, instance, before, step, ct, closing);
         return null;
     }
 
     /// <summary>Stores a step and carries out its effects.</summary>
-    public async Task Save(Work work, ProcessDefinition definition, Instance instance, InstanceState before, StepResult step, CancellationToken ct)
+    public async Task Save(Work work, ProcessDefinition definition, Instance instance, InstanceState before, StepResult step, CancellationToken ct, Closing? closing = null)
     {
         var ended = step.Effects.OfType<Ended>().FirstOrDefault();
-        // One statement for both: each costs its own start and end in the server.
-        work.Add("with passed as (" + Passed + ") update flows.instance set state = @State::jsonb, version = @Version"
-            + (ended is null ? "" : ", ended_at = @Now, error = @Error") + " where id = @Id",
-            new { State = step.State.ToJson(), instance.Version, instance.Id, work.Now, ended?.Error, Elements = step.Trace.ToArray(), Actor = work.Actor.Id });
+        // One statement for all: each costs its own start and end in the server. Rows that are locked need no count: the commit travels with them.
+        work.Add("with passed as (" + Passed + ")" + (closing is null ? "" : ", closed as (" + Close + ")")
+            + " update flows.instance set state = @State::jsonb, version = @Version" + (ended is null ? "" : ", ended_at = @Now, error = @Error") + " where id = @Id",
+            new { State = step.State.ToJson(), instance.Version, instance.Id, work.Now, ended?.Error, Elements = step.Trace.ToArray(), Actor = work.Actor.Id }, closing);
         await new EffectCarrier(work, definition, instance, before.Waits, step).Carry(this, ct);
     }
 
@@ -152,6 +152,9 @@ internal sealed record StartProcess(string Process, Ref Subject, string Title, s
     public Guid? Parent { get; init; }
     public string? ParentWait { get; init; }
 }
+
+/// <summary>The task that somebody did, with what they decided as JSON.</summary>
+internal sealed record Closing(Guid Task, string Outcome);
 
 /// <summary>An instance as it lies in the table.</summary>
 internal record Instance

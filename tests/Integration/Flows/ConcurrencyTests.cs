@@ -20,7 +20,7 @@ public sealed class ConcurrencyTests(Postgres postgres) : IClassFixture<Postgres
         answers.Count(problem => problem is null).ShouldBe(1);
         answers.OfType<Kernel.Problem>().ShouldAllBe(problem => problem.Code == "flows.task-closed");
         (await office.At(instance)).ShouldBe("b");
-        (await office.Db.One<int>("select count(*)::int from flows.history where instance_id = @instance and element = 'b'", new { instance })).ShouldBe(1);
+        (await office.Db.One<int>("select count(*)::int from flows.history where instance_id = @instance and 'b' = any(elements)", new { instance })).ShouldBe(1);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ConcurrencyTests(Postgres postgres) : IClassFixture<Postgres
             select concat_ws(E'\n', i.state::text, i.ended_at::text,
               (select string_agg(t.element || ' ' || t.state, ',' order by t.element, t.state) from flows.task t where t.instance_id = i.id),
               (select string_agg(w.kind || ' ' || w.element, ',' order by w.element) from flows.wait w where w.instance_id = i.id),
-              (select string_agg(h.element, ',' order by h.id) from flows.history h where h.instance_id = i.id),
+              (select string_agg(array_to_string(h.elements, ','), ',' order by h.id) from flows.history h where h.instance_id = i.id),
               (select count(*) from data.job j where j.subject_id = i.id::text),
               (select count(*) from data.event e join flows.task t on e.body ->> 'task' = t.id::text where t.instance_id = i.id),
               (select count(*) from data.ledger l join flows.task t on l.subject_id = t.id::text where t.instance_id = i.id))
@@ -158,6 +158,6 @@ public sealed class ConcurrencyTests(Postgres postgres) : IClassFixture<Postgres
         (await office.State(instance)).Variables["n"].ShouldBe(10_000m);
         (await office.State(instance)).ToJson().Length.ShouldBeLessThan(size);
         (await office.Rows(instance)).ShouldBeEmpty();
-        (await office.Db.One<int>("select count(*)::int from flows.history where instance_id = @instance and element = 'k'", new { instance })).ShouldBe(10_000);
+        (await office.Db.One<int>("select count(*)::int from flows.history cross join unnest(elements) element where instance_id = @instance and element = 'k'", new { instance })).ShouldBe(10_000);
     }
 }
