@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Signing;
 

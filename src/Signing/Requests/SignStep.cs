@@ -1,6 +1,7 @@
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Signing;
 

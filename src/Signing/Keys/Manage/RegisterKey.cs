@@ -5,6 +5,7 @@ using Sen.Directory;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
+using Sen.Ui;
 
 namespace Sen.Signing;
 
