@@ -45,10 +45,11 @@ public sealed record FlowTask(
     public Problem? HeldFrom(Actor actor) => HolderId is null || HolderId == actor.Id ? null : Holding.Held(HolderName, TakenAt);
 }
 
-/// <summary>Where the page of a task of this subject kind is; registered by the module that owns the subject.</summary>
+/// <summary>A form that tasks of processes may name (<c>sen:form</c>), and the page that shows it; registered by the module that owns the subject.</summary>
 /// <param name="SubjectKind">Kind of the thing that tasks are about.</param>
+/// <param name="Form">Name of the form.</param>
 /// <param name="Path">Path of the page, without language.</param>
-public sealed record TaskPage(string SubjectKind, Func<FlowTask, string> Path);
+public sealed record TaskPage(string SubjectKind, string Form, Func<FlowTask, string> Path);
 
 /// <summary>A program that service and business rule tasks call by name (<c>sen:operation</c>); registered by the module that owns it.</summary>
 /// <param name="Name">Name.</param>
@@ -113,7 +114,7 @@ public sealed class Processes
         return null;
     }
 
-    /// <summary>Completes an open task: the actor must hold its permission at its unit, and nobody else may have taken it.</summary>
+    /// <summary>Completes an open task: the actor must hold its permission at its unit, and nobody else may have taken it. Several of one instance may be completed in one transaction; tasks that it opens itself are there after it.</summary>
     /// <param name="work">The transaction of the act.</param>
     /// <param name="task">The task.</param>
     /// <param name="outcome">Variables that the decision sets, e.g. <c>outcome</c>.</param>

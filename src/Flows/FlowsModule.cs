@@ -20,7 +20,7 @@ public static class FlowsModule
         services.AddSingleton(new PackPart("flows.processes", 300, ApplyProcesses.Run));
         services.AddSingleton(new RuleSource(ProcessRules.Read));
         services.AddSingleton<Definitions>().AddSingleton<Runner>().AddSingleton<Starts>().AddSingleton<Mailroom>().AddSingleton<Services>();
-        services.AddSingleton<MoveTokenHandler>().AddSingleton<PublishProcessHandler>().AddSingleton<ChooseActivityHandler>().AddSingleton<MigrateHandler>();
+        services.AddSingleton<MoveTokenHandler>().AddSingleton<PublishProcessHandler>().AddSingleton<ProcessChecker>().AddSingleton<ChooseActivityHandler>().AddSingleton<MigrateHandler>();
         services.AddSingleton(s => new Processes(s.GetRequiredService<Runner>()));
         services.AddSingleton<Worklist>().AddSingleton<LegalTimes>().AddSingleton<ProcessesQuery>();
         services.AddSingleton(new MenuEntry("staff", 890, "flows.menu.processes", "/quy-trinh", Identity.Permissions.OperationsView));

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Data;
 using Sen.Directory;
-using Sen.Flows;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
@@ -51,7 +50,8 @@ public static class ProceduresModule
 
         services.AddJobHandler<PrintReceipt>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Receipt(job, ct));
         services.AddJobHandler<PrintResult>((job, context, ct) => context.Services.GetRequiredService<PrintJobs>().Result(job, ct));
-        services.AddSingleton(new TaskPage("dossier", SettlePages.Path));
+        foreach (var page in SettlePages.All)
+            services.AddSingleton(page);
         services.AddSingleton(new Routes(Downloads.Map));
         foreach (var name in new[] { "dossier-submitted", "dossier-accepted", "dossier-moved", "dossier-printed", "dossier-rated" })
             services.AddSingleton(new PublicEvent("procedures." + name));

@@ -11,7 +11,7 @@ namespace Sen.Flows;
 
 /// <summary>One process: its drawing, how long each step waits, and its instances.</summary>
 [OpenTo(Audience.Staff, Permissions.OperationsView)]
-internal sealed class ProcessModel(ProcessesQuery query, Words words) : PageModel
+internal sealed class ProcessModel(ProcessesQuery query, ProcessChecker checker, Words words) : PageModel
 {
     private const int PageSize = 30;
 
@@ -26,7 +26,7 @@ internal sealed class ProcessModel(ProcessesQuery query, Words words) : PageMode
 
     public string Id { get; private set; } = "";
     public IReadOnlyList<int> Versions { get; private set; } = [];
-    public IReadOnlyList<(StepWait Wait, string Name, int Heat)> Steps { get; private set; } = [];
+    public IReadOnlyList<(StepWait Wait, Option Name, int Heat)> Steps { get; private set; } = [];
     public IReadOnlyList<InstanceRow> Instances { get; private set; } = [];
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
     public IReadOnlyList<StartRow> Starts { get; private set; } = [];
@@ -39,8 +39,8 @@ internal sealed class ProcessModel(ProcessesQuery query, Words words) : PageMode
         if (Versions.Count == 0)
             return Problem.NotFound("flows.no-process", id).ToPage();
         (Id, Version) = (id, Version is { } asked && Versions.Contains(asked) ? asked : Versions[0]);
-        var definition = ProcessDefinition.Load((await query.Xml(id, Version, ct))!).Definition;
-        Findings = definition is null ? [] : DefinitionChecker.Check(definition);
+        var definition = ProcessDefinition.Load((await query.Xml(id, Version, ct))!, id).Definition;
+        Findings = definition is null ? [] : await checker.Check(definition, ct);
         var labels = await query.Labels(id, Version.Value, ct);
         Starts = await query.Starts(id, ct);
         var waits = await query.Waits(id, Version.Value, ct);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sen.Bpmn;
 using Sen.Data;
+using Sen.Ui;
 
 namespace Sen.Flows;
 
@@ -115,7 +116,13 @@ internal sealed class ProcessesQuery(Database db)
 /// <summary>How elements are called on pages.</summary>
 internal static class ElementNames
 {
-    public static string Of(ProcessDefinition? definition, IReadOnlyDictionary<string, JsonNode?> labels, string element, string language) =>
-        (string?)labels.GetValueOrDefault(element)?[language] ?? (string?)labels.GetValueOrDefault(element)?["vi"]
-        ?? definition?.Find(element)?.Name ?? element;
+    /// <summary>The element with its name; marked as Vietnamese where it is not in the language of the page. An id is in no language.</summary>
+    public static Option Of(ProcessDefinition? definition, IReadOnlyDictionary<string, JsonNode?> labels, string element, string language)
+    {
+        var label = labels.GetValueOrDefault(element);
+        if ((string?)label?[language] is { } translated)
+            return new(element, translated);
+        var name = (string?)label?["vi"] ?? definition?.Find(element)?.Name;
+        return new(element, name ?? element, Lang: name is null || language == "vi" ? null : "vi");
+    }
 }

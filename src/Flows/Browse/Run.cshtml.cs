@@ -21,7 +21,7 @@ internal sealed class RunModel(ProcessesQuery query, MoveTokenHandler mover, Wor
     public IReadOnlyList<Option> Tokens { get; private set; } = [];
     public string Marks { get; private set; } = "{}";
     public bool MayMove { get; private set; }
-    public Func<string, string> NameOf { get; private set; } = element => element;
+    public Func<string, Option> NameOf { get; private set; } = null!;
 
     [BindProperty]
     public int Token { get; set; }
@@ -55,7 +55,7 @@ internal sealed class RunModel(ProcessesQuery query, MoveTokenHandler mover, Wor
         if (Access.Refuse(HttpContext.Actor(), Permissions.OperationsView, row.UnitPath) is { } refused)
             return refused.ToPage();
         (Row, State) = (row, InstanceState.FromJson(row.State));
-        var definition = ProcessDefinition.Load((await query.Xml(row.Definition, row.Version, ct))!).Definition;
+        var definition = ProcessDefinition.Load((await query.Xml(row.Definition, row.Version, ct))!, row.Definition).Definition;
         var labels = await query.Labels(row.Definition, row.Version, ct);
         NameOf = element => ElementNames.Of(definition, labels, element, words.Language);
         (Called, History) = await query.Around(id, ct);
@@ -67,8 +67,8 @@ internal sealed class RunModel(ProcessesQuery query, MoveTokenHandler mover, Wor
         }
         Marks = JsonSerializer.Serialize(marks);
         MayMove = row.EndedAt is null && Access.May(HttpContext.Actor(), Permissions.OperationsAct, row.UnitPath) is not null;
-        Tokens = [.. State.Tokens.Select(token => new Option($"{token.Id}", NameOf(token.At)))];
-        Places = definition is null ? [] : [.. definition.AllNodes.Where(node => node.Kind is not (NodeKind.Boundary or NodeKind.EventSubProcess)).Select(node => new Option(node.Id, NameOf(node.Id)))];
+        Tokens = [.. State.Tokens.Select(token => NameOf(token.At) with { Value = $"{token.Id}" })];
+        Places = definition is null ? [] : [.. definition.AllNodes.Where(node => node.Kind is not (NodeKind.Boundary or NodeKind.EventSubProcess)).Select(node => NameOf(node.Id))];
         return Page();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ChooseModel(Worklist worklist, ProcessesQuery query, Choos
     public IReadOnlyList<Option> Choices { get; private set; } = [];
 
     /// <summary>What runs there now.</summary>
-    public IReadOnlyList<string> Running { get; private set; } = [];
+    public IReadOnlyList<Option> Running { get; private set; } = [];
 
     [BindProperty, Required, StringLength(200)]
     public string Element { get; set; } = "";
@@ -49,10 +49,10 @@ internal sealed class ChooseModel(Worklist worklist, ProcessesQuery query, Choos
         if (Access.Refuse(HttpContext.Actor(), open.Permission, open.UnitPath) is { } refused)
             return refused.ToPage();
         Task = open;
-        var definition = ProcessDefinition.Load((await query.Xml(instance.Definition, instance.Version, ct))!).Definition!;
+        var definition = ProcessDefinition.Load((await query.Xml(instance.Definition, instance.Version, ct))!, instance.Definition).Definition!;
         var labels = await query.Labels(instance.Definition, instance.Version, ct);
-        string NameOf(string element) => ElementNames.Of(definition, labels, element, words.Language);
-        Choices = [.. definition.Find(open.Element)!.Choices.Select(node => new Option(node.Id, NameOf(node.Id)))];
+        Option NameOf(string element) => ElementNames.Of(definition, labels, element, words.Language);
+        Choices = [.. definition.Find(open.Element)!.Choices.Select(node => NameOf(node.Id))];
         var tokens = InstanceState.FromJson(instance.State).Tokens;
         Running = [.. tokens.Where(token => tokens.Any(around => around.Id == token.Scope && around.At == open.Element)).Select(token => NameOf(token.At))];
         return Page();

@@ -10,7 +10,7 @@ namespace Sen.Flows;
 
 /// <summary>The process owner edits a process, checks it, plays it with sample data, compares it and publishes it as the next version.</summary>
 [OpenTo(Audience.Staff, Permissions.ProcessManage)]
-internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler publisher, IEnumerable<ServiceOperation> services, Words words) : PageModel
+internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler publisher, ProcessChecker checker, Words words) : PageModel
 {
     [BindProperty, StringLength(2_000_000)]
     public string Xml { get; set; } = "";
@@ -85,17 +85,11 @@ internal sealed class DesignModel(ProcessesQuery query, PublishProcessHandler pu
     private async Task<ProcessDefinition?> Check(string id, CancellationToken ct)
     {
         Id = id;
-        var loaded = ProcessDefinition.Load(Xml);
+        var loaded = ProcessDefinition.Load(Xml, id);
         Problems = loaded.Problems;
         if (loaded.Definition is not { } definition)
             return null;
-        if (definition.Id != id)
-        {
-            Problems = [new(definition.Id, definition.Name, "process", $"The process is called {definition.Id}, not {id}.")];
-            return null;
-        }
-        Findings = DefinitionChecker.Check(definition, new(Roles: Permissions.All.ToHashSet(), Operations: services.Select(service => service.Name).ToHashSet(),
-            Processes: (await query.All(ct)).Select(process => process.Id).ToHashSet()));
+        Findings = await checker.Check(definition, ct);
         return definition;
     }
 }

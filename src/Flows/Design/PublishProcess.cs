@@ -12,7 +12,7 @@ namespace Sen.Flows;
 /// <param name="Reason">Why; the ledger keeps it.</param>
 internal sealed record PublishProcess(string Process, string Xml, int From, string Reason);
 
-internal sealed class PublishProcessHandler(Database db)
+internal sealed class PublishProcessHandler(Database db, ProcessChecker checker)
 {
     public async Task<Result<int>> Handle(PublishProcess input, Actor actor, CancellationToken ct)
     {
@@ -20,9 +20,11 @@ internal sealed class PublishProcessHandler(Database db)
             return Problem.Invalid("flows.reason-needed", "Reason");
         if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
             return refused;
-        var loaded = ProcessDefinition.Load(input.Xml);
-        if (loaded.Definition is not { } definition || definition.Id != input.Process)
-            return Problem.Invalid("flows.not-deployable", "Xml");
+        var loaded = ProcessDefinition.Load(input.Xml, input.Process);
+        if (loaded.Definition is not { } definition)
+            return loaded.Problems.Select(problem => Problem.Invalid("flows.not-deployable", "Xml", Where(problem), problem.Reason)).ToArray();
+        if ((await checker.Check(definition, ct)).Where(finding => finding.Severity == Severity.Error).ToArray() is [_, ..] errors)
+            return errors.Select(error => Problem.Invalid("flows.unsound", "Xml", error.Name ?? error.ElementId, error.Code, error.Value)).ToArray();
         await using var work = await db.Begin(actor, ct);
         var last = await work.OneOrNone<Newest>("select version, labels::text as labels from flows.definition where id = @Process order by version desc limit 1", new { input.Process }, ct);
         if (last is null)
@@ -36,6 +38,8 @@ internal sealed class PublishProcessHandler(Database db)
         await work.Commit(ct);
         return last.Version + 1;
     }
+
+    private static string Where(DeployProblem problem) => string.Join(" › ", new[] { problem.Place, problem.Name ?? problem.ElementId }.Where(part => !string.IsNullOrEmpty(part)).DefaultIfEmpty("BPMN"));
 
     // A step that keeps its name keeps its translations; a new name stands in Vietnamese until a pack translates it.
     private static string Labels(string before, ProcessDefinition definition)

@@ -93,13 +93,13 @@ internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler hand
             return Page();
         }
         var (before, after) = (await query.Labels(id, from, ct), await query.Labels(id, To.Value, ct));
-        Missing = [.. old.AllNodes.Where(node => Waits(node.Kind) && now.Find(node.Id)?.Kind != node.Kind).Select(node => (node.Id, ElementNames.Of(old, before, node.Id, words.Language),
-            (IReadOnlyList<Option>)[new Option("", words["flows.migrate.nothing"]), .. now.AllNodes.Where(other => other.Kind == node.Kind).Select(other => new Option(other.Id, ElementNames.Of(now, after, other.Id, words.Language)))]))];
+        Missing = [.. old.AllNodes.Where(node => Waits(node.Kind) && now.Find(node.Id)?.Kind != node.Kind).Select(node => (node.Id, ElementNames.Of(old, before, node.Id, words.Language).Text,
+            (IReadOnlyList<Option>)[new Option("", words["flows.migrate.nothing"]), .. now.AllNodes.Where(other => other.Kind == node.Kind).Select(other => ElementNames.Of(now, after, other.Id, words.Language))]))];
         return Page();
     }
 
     private async Task<ProcessDefinition?> Load(string id, int version, CancellationToken ct) =>
-        await query.Versions(id, ct) is { } known && known.Contains(version) && await query.Xml(id, version, ct) is { } xml ? ProcessDefinition.Load(xml).Definition : null;
+        await query.Versions(id, ct) is { } known && known.Contains(version) && await query.Xml(id, version, ct) is { } xml ? ProcessDefinition.Load(xml, id).Definition : null;
 
     // Where a token can stand; the ways between need no map.
     private static bool Waits(NodeKind kind) => kind is not (NodeKind.Start or NodeKind.End or NodeKind.Throw or NodeKind.ExclusiveGateway or NodeKind.ScriptTask or NodeKind.ManualTask or NodeKind.Task or NodeKind.SendTask);

@@ -6,21 +6,30 @@ using Sen.Kernel;
 
 namespace Sen.Flows;
 
-/// <summary>A process in its plain form, as <c>processes/*.yaml</c> of a pack writes it.</summary>
+/// <summary>A process as <c>processes/*.yaml</c> of a pack writes it: in its plain form (<c>steps</c>), or what the plain form cannot say, as a BPMN file beside it (<c>bpmn</c>).</summary>
 internal sealed record ProcessPack
 {
     public required string Id { get; init; }
     public required int Version { get; init; }
     public required Label Name { get; init; }
-    public required IReadOnlyList<StepPack> Steps { get; init; }
+    public IReadOnlyList<StepPack> Steps { get; init; } = [];
+
+    /// <summary>Name of the BPMN file in the same folder.</summary>
+    public string? Bpmn { get; init; }
+
+    /// <summary>Names of the steps of the BPMN file, by id.</summary>
+    public IReadOnlyDictionary<string, Label> Labels { get; init; } = new Dictionary<string, Label>();
 }
 
-/// <summary>One step: who does it (a permission), on which form, with which share of the time limit, and what can follow.</summary>
+/// <summary>One step: who does it (a permission) at which unit, on which form, with which share of the time limit, and what can follow.</summary>
 internal sealed record StepPack
 {
     public required string Id { get; init; }
     public required Label Name { get; init; }
     public required string Role { get; init; }
+
+    /// <summary>Where: a path, <c>..</c> for the unit above, <c>/</c> for the root; nothing for where the process runs.</summary>
+    public string? Unit { get; init; }
     public required string Form { get; init; }
     public required string Share { get; init; }
     public required IReadOnlyList<NextPack> Next { get; init; }
@@ -40,10 +49,13 @@ internal static class ApplyProcesses
     public static async Task<string> Run(IServiceProvider services, Pack pack, CancellationToken ct)
     {
         var db = services.GetRequiredService<Database>();
+        var checker = services.GetRequiredService<ProcessChecker>();
         int added = 0, same = 0;
-        foreach (var (file, process) in pack.ReadAll<ProcessPack>("processes"))
+        var all = pack.ReadAll<ProcessPack>("processes");
+        foreach (var (file, process) in all)
         {
-            var xml = Compile(process, file);
+            var definition = Compile(process, file, pack);
+            var xml = definition.ToXml();
             await using var work = await db.Begin(Actor.Part("pack"), ct);
             var before = await work.OneOrNone<string>("select xml from flows.definition where id = @Id and version = @Version", process, ct);
             if (before is not null && !SameProcess(before, xml))
@@ -53,9 +65,12 @@ internal static class ApplyProcesses
                 same++;
                 continue;
             }
+            // What is published already is not refused afterwards: its units may have been merged since.
+            if ((await checker.Check(definition, ct, all.Select(one => one.Value.Id))).Where(finding => finding.Severity == Severity.Error).ToArray() is [_, ..] errors)
+                throw new InvalidDataException($"{file}: " + string.Join("; ", errors.Select(error => $"{error.ElementId} {error.Name}: {error.Reason}")));
             work.Add("insert into flows.definition (id, version, xml, labels, published_at) values (@Id, @Version, @Xml, @Labels::jsonb, @Now)",
                 new { process.Id, process.Version, Xml = xml, Labels = Labels(process), work.Now });
-            Starts.Publish(work, Definitions.Parse(xml), process.Version);
+            Starts.Publish(work, definition, process.Version);
             work.Audit("process.publish", new Ref("process", process.Id), after: new { process.Version, file });
             await work.Commit(ct);
             added++;
@@ -63,17 +78,20 @@ internal static class ApplyProcesses
         return $"processes: {added} published, {same} unchanged";
     }
 
-    private static string Compile(ProcessPack process, string file)
+    private static ProcessDefinition Compile(ProcessPack process, string file, Pack pack)
     {
-        var steps = process.Steps.Select(s => new Step(s.Id, s.Name.Vi, s.Role, null, s.Share,
-            s.Next.Count == 0 ? [new Next(StepList.End)] : [.. s.Next.Select(n => new Next(n.To, n.When, n.Label?.Vi))], s.Form));
-        var compiled = new StepList(process.Id, process.Name.Vi, [.. steps]).Compile();
+        if (process.Bpmn is null == (process.Steps.Count == 0))
+            throw new InvalidDataException($"{file}: a process has either steps or a BPMN file");
+        var compiled = process.Bpmn is { } bpmn ? ProcessDefinition.Load(pack.Text($"processes/{bpmn}"), process.Id) : new StepList(process.Id, process.Name.Vi, Steps(process)).Compile();
         if (compiled.Definition is not { } definition)
-            throw new InvalidDataException($"{file}: " + string.Join("; ", compiled.Problems.Select(p => $"{p.ElementId}: {p.Reason}")));
-        var xml = definition.ToXml();
-        Definitions.Parse(xml);
-        return xml;
+            throw new InvalidDataException($"{file}: " + Definitions.Reasons(compiled.Problems));
+        // As it will be read again from the database.
+        return Definitions.Parse(definition.ToXml(), process.Id);
     }
+
+    private static Step[] Steps(ProcessPack process) =>
+        [.. process.Steps.Select(s => new Step(s.Id, s.Name.Vi, s.Role, s.Unit, s.Share,
+            s.Next.Count == 0 ? [new Next(StepList.End)] : [.. s.Next.Select(n => new Next(n.To, n.When, n.Label?.Vi))], s.Form))];
 
     // How a process is drawn, and how its file is laid out, may change with the program; what it does may not.
     private static bool SameProcess(string before, string after) => before == after || Undrawn(before) == Undrawn(after);
@@ -86,5 +104,5 @@ internal static class ApplyProcesses
     }
 
     private static string Labels(ProcessPack process) =>
-        JsonSerializer.Serialize(process.Steps.ToDictionary(s => s.Id, s => s.Name), JsonSerializerOptions.Web);
+        JsonSerializer.Serialize(process.Steps.Select(s => KeyValuePair.Create(s.Id, s.Name)).Concat(process.Labels).ToDictionary(), JsonSerializerOptions.Web);
 }

@@ -17,10 +17,17 @@ internal sealed class Definitions
         if (_known.TryGetValue((id, version), out var known))
             return known;
         var xml = await work.OneOrNone<string>("select xml from flows.definition where id = @id and version = @version", new { id, version }, ct);
-        return xml is null ? null : _known.GetOrAdd((id, version), Parse(xml));
+        return xml is null ? null : _known.GetOrAdd((id, version), Parse(xml, id));
     }
 
     /// <summary>Reads a definition and refuses, by element, name and place, what is not carried out.</summary>
-    public static ProcessDefinition Parse(string xml) => ProcessDefinition.Load(xml) is { Definition: { } definition } ? definition
-        : throw new InvalidDataException(string.Join("; ", ProcessDefinition.Load(xml).Problems.Select(p => $"{p.Place} {p.ElementId} {p.Name}: {p.Reason}".Trim())));
+    public static ProcessDefinition Parse(string xml, string id)
+    {
+        var loaded = ProcessDefinition.Load(xml, id);
+        return loaded.Definition ?? throw new InvalidDataException(Reasons(loaded.Problems));
+    }
+
+    /// <summary>What forbids a process, in one line.</summary>
+    public static string Reasons(IEnumerable<DeployProblem> problems) =>
+        string.Join("; ", problems.Select(problem => string.Join(' ', new[] { problem.Place, problem.ElementId, problem.Name }.Where(part => !string.IsNullOrEmpty(part))) + $": {problem.Reason}"));
 }

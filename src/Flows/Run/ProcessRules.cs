@@ -16,7 +16,7 @@ internal static class ProcessRules
         var uses = new List<RuleUse>();
         foreach (var row in rows)
         {
-            var definition = Definitions.Parse(row.Xml);
+            var definition = Definitions.Parse(row.Xml, row.Id);
             var flows = definition.AllNodes.SelectMany(node => node.Outgoing.Select(flow => (node, flow)));
             foreach (var (node, flow) in flows)
             {

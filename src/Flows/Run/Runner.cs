@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Sen.Bpmn;
 using Sen.Data;
@@ -14,6 +15,9 @@ internal sealed class Runner(Definitions definitions)
     // The nodes that a step reached, in their order.
     private const string Passed = "insert into flows.history (instance_id, at, elements, actor) values (@Id, @Now, @Elements, @Actor)";
     private const string Close = "update flows.task set state = 'done', closed_at = @Now, closed_by = @Actor, outcome = @Outcome::jsonb where id = @Task";
+
+    // What a transaction has stepped and not yet sent: a second step in it goes on from there, not from the row.
+    private readonly ConditionalWeakTable<Work, Dictionary<Guid, Instance>> _unsent = [];
 
     public async Task<Guid> Start(Work work, StartProcess start, JsonObject variables, CancellationToken ct)
     {
@@ -52,7 +56,8 @@ internal sealed class Runner(Definitions definitions)
         if (refused is not null)
             return refused;
         if (await Step(work, held!, new TaskCompleted(held!.WaitId) { Variables = outcome }, ct, new(task, outcome.ToJsonString())) is { } reason)
-            throw new InvalidOperationException($"Task {task} is open, but its instance does not wait for it: {reason}");
+            // What this very transaction did before closed it.
+            return Unsent(work, held.Id) is not null ? Problem.Conflict("flows.task-closed") : throw new InvalidOperationException($"Task {task} is open, but its instance does not wait for it: {reason}");
         return new FlowTask(task, held.Element, held.Form, held.Permission, held.TaskUnit, held.SubjectKind, held.SubjectId, held.Title, held.OpenedAt, held.TaskDue, "{}");
     }
 
@@ -81,6 +86,7 @@ internal sealed class Runner(Definitions definitions)
     /// <summary>The same to an instance that is locked.</summary>
     public async Task<string?> Step(Work work, Instance instance, BpmnEvent happened, CancellationToken ct, Closing? closing = null)
     {
+        instance = Unsent(work, instance.Id) ?? instance;
         if (instance.EndedAt is not null)
             return "The instance has ended.";
         var definition = await definitions.Get(work, instance.Definition, instance.Version, ct);
@@ -96,12 +102,16 @@ internal sealed class Runner(Definitions definitions)
     public async Task Save(Work work, ProcessDefinition definition, Instance instance, InstanceState before, StepResult step, CancellationToken ct, Closing? closing = null)
     {
         var ended = step.Effects.OfType<Ended>().FirstOrDefault();
+        var after = instance with { State = step.State.ToJson(), EndedAt = ended is null ? null : work.Now };
+        _unsent.GetOrCreateValue(work)[instance.Id] = after;
         // One statement for all: each costs its own start and end in the server. Rows that are locked need no count: the commit travels with them.
         work.Add("with passed as (" + Passed + ")" + (closing is null ? "" : ", closed as (" + Close + ")")
             + " update flows.instance set state = @State::jsonb, version = @Version" + (ended is null ? "" : ", ended_at = @Now, error = @Error") + " where id = @Id",
-            new { State = step.State.ToJson(), instance.Version, instance.Id, work.Now, ended?.Error, Elements = step.Trace.ToArray(), Actor = work.Actor.Id }, closing);
+            new { after.State, instance.Version, instance.Id, work.Now, ended?.Error, Elements = step.Trace.ToArray(), Actor = work.Actor.Id }, closing);
         await new EffectCarrier(work, definition, instance, before.Waits, step).Carry(this, ct);
     }
+
+    private Instance? Unsent(Work work, Guid id) => _unsent.TryGetValue(work, out var stepped) ? stepped.GetValueOrDefault(id) : null;
 
     public async Task Cancel(Work work, Ref subject, CancellationToken ct)
     {

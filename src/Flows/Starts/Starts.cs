@@ -97,7 +97,7 @@ internal sealed class Starts(Database db, Runner runner, Definitions definitions
     {
         var definition = await definitions.Get(work, found.Definition, found.Version, ct);
         var unit = found.UnitPath is { Length: > 0 } there ? there
-            : found.Unit ?? await work.OneOrNone<string>("select path from directory.v_unit where parent_code is null order by path limit 1", ct: ct) ?? "";
+            : UnitPaths.Resolve(await work.OneOrNone<string>("select path from directory.v_unit where parent_code is null order by path limit 1", ct: ct) ?? "", found.Unit);
         var subject = found.SubjectKind is null ? new Ref("process", id.ToString()) : new Ref(found.SubjectKind, found.SubjectId!);
         await runner.Start(work, new(found.Definition, subject, found.Title ?? definition.Name ?? definition.Id, unit, null) { At = found.Element, Id = id }, variables ?? [], ct);
         work.Audit("process.start", new Ref("process", id.ToString()), after: new { found.Definition, found.Element });

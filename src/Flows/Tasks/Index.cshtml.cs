@@ -47,5 +47,5 @@ internal sealed class WorklistModel(Worklist worklist, IEnumerable<TaskPage> pag
 internal static class TaskPages
 {
     public static string Href(this IEnumerable<TaskPage> pages, FlowTask task) =>
-        task.Form == ChooseActivity.Form ? $"/viec/{task.Id}/chon" : pages.FirstOrDefault(p => p.SubjectKind == task.SubjectKind)?.Path(task) ?? "/viec";
+        task.Form == ChooseActivity.Form ? $"/viec/{task.Id}/chon" : pages.FirstOrDefault(page => page.SubjectKind == task.SubjectKind && page.Form == task.Form)?.Path(task) ?? "/viec";
 }

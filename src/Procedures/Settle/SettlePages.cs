@@ -2,15 +2,13 @@ using Sen.Flows;
 
 namespace Sen.Procedures;
 
-/// <summary>Which page does which form of a step.</summary>
+/// <summary>The forms of settlement, each with the page of a task.</summary>
 internal static class SettlePages
 {
-    public static string Path(FlowTask task) => task.Form switch
-    {
-        "draft-result" => $"/xu-ly/{task.Id}/du-thao",
-        "sign-result" => $"/xu-ly/{task.Id}/ky",
-        "seal-result" => $"/xu-ly/{task.Id}/dong-dau",
-        "hand-over" => $"/xu-ly/{task.Id}/tra-ket-qua",
-        _ => "/viec",
-    };
+    public static IEnumerable<TaskPage> All { get; } =
+    [
+        Of("draft-result", "du-thao"), Of("sign-result", "ky"), Of("seal-result", "dong-dau"), Of("hand-over", "tra-ket-qua"),
+    ];
+
+    private static TaskPage Of(string form, string page) => new("dossier", form, task => $"/xu-ly/{task.Id}/{page}");
 }

@@ -37,6 +37,48 @@ public sealed class ConcurrencyTests(Postgres postgres) : IClassFixture<Postgres
         }
     }
 
+    [Fact]
+    public async Task Complete_TwoTasksInOneTransaction_TheSecondGoesOnFromTheFirst()
+    {
+        var office = new Office(postgres);
+        await office.Publish("both", Pair);
+        var instance = await office.Start("both");
+        var tasks = await office.Db.Query<Guid>("select id from flows.task where instance_id = @instance order by element", new { instance });
+        await using (var work = await office.Db.Begin(Office.Official, default))
+        {
+            (await office.Processes.Complete(work, tasks[0], new() { ["x"] = 1 }, default)).Ok.ShouldBeTrue();
+            (await office.Processes.Complete(work, tasks[0], [], default)).Problem!.Code.ShouldBe("flows.task-closed");
+            (await office.Processes.Complete(work, tasks[1], new() { ["y"] = 2 }, default)).Ok.ShouldBeTrue();
+            work.Audit("test.both", new("thing", "1"));
+            await work.Commit();
+        }
+        (await office.At(instance)).ShouldBe("c");
+        (await office.Rows(instance)).ShouldBe(["task c"]);
+        var variables = (await office.State(instance)).Variables;
+        (variables["x"], variables["y"]).ShouldBe((1m, 2m));
+        (await office.Complete(instance, "c")).ShouldBeNull();
+        (await office.At(instance)).ShouldBe("#");
+    }
+
+    [Fact]
+    public async Task Complete_TwoInOneTransaction_WhenTheFirstEndsOrCancelsTheOther_IsRefused()
+    {
+        var office = new Office(postgres);
+        await office.Publish("last", "start s; and f; user a work; user b work; terminate x; end e; s > f; f > a; f > b; a > x; b > e");
+        var instance = await office.Start("last");
+        var tasks = await office.Db.Query<Guid>("select id from flows.task where instance_id = @instance order by element", new { instance });
+        await using (var work = await office.Db.Begin(Office.Official, default))
+        {
+            (await office.Processes.Complete(work, tasks[0], [], default)).Ok.ShouldBeTrue();
+            (await office.Processes.Complete(work, tasks[1], [], default)).Problem!.Code.ShouldBe("flows.task-closed");
+            work.Audit("test.last", new("thing", "1"));
+            await work.Commit();
+        }
+        (await office.At(instance)).ShouldBe("#");
+        (await office.Rows(instance)).ShouldBeEmpty();
+        (await office.Db.Query<string>("select state from flows.task where instance_id = @instance order by element", new { instance })).ShouldBe(["done", "cancelled"]);
+    }
+
     [Theory]
     [InlineData("flows.instance", "update")]
     [InlineData("flows.task", "update")]

@@ -50,7 +50,7 @@ public sealed class DesignTests(Postgres postgres) : IClassFixture<Postgres>
         var office = new Office(postgres);
         await office.Publish("settle", Settle);
         var running = await office.Start("settle");
-        var xml = Sketch.Xml(Settle.Replace("user sign", "user check work; user sign", StringComparison.Ordinal).Replace("draft > sign", "draft > check; check > sign", StringComparison.Ordinal)).Replace("id=\"process\"", "id=\"settle\"", StringComparison.Ordinal);
+        var xml = Sketch.Xml(Settle.Replace("user sign", "user check work; user sign", StringComparison.Ordinal).Replace("draft > sign", "draft > check; check > sign", StringComparison.Ordinal)).Replace("id=\"process\"", "id=\"settle\"", StringComparison.Ordinal).Replace("sen:role=\"work\"", "sen:role=\"process.manage\"", StringComparison.Ordinal);
         var handler = office.Get<PublishProcessHandler>();
         (await handler.Handle(new("settle", xml, 1, ""), Office.Official, default)).Problems.Single().Code.ShouldBe("flows.reason-needed");
         (await handler.Handle(new("settle", "<a/>", 1, "thêm bước"), Office.Official, default)).Problems.Single().Code.ShouldBe("flows.not-deployable");

@@ -13,8 +13,20 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
 {
     public const string Commune = "H01/H01.1";
 
+    private const string Province = """
+        insert into directory.unit (code) values ('H01') on conflict do nothing;
+        insert into directory.unit_version (code, valid_from, kind, name, short_name, name_en, path, source)
+        select 'H01', '2025-07-01', 'province', 'Tỉnh thử', 'Tỉnh thử', 'Test province', 'H01', 'thử' where not exists (select from directory.unit_version);
+        """;
+
     private readonly IServiceProvider _services = postgres.Services(
-        services => { services.AddFlows(); more?.Invoke(services); }, new TestClock());
+        services =>
+        {
+            services.AddFlows();
+            foreach (var form in new[] { "a", "b", "draft", "sign", "check", "visit" })
+                services.AddSingleton(new TaskPage("thing", form, task => $"/thing/{task.Id}"));
+            more?.Invoke(services);
+        }, new TestClock());
 
     public static Actor Official { get; } = new(ActorKind.Staff, "staff-1", "Nguyễn Văn Thử") { UnitPath = "H01", Grants = [new("work", "", "tester"), new("operations.act", "", "tester"), new("process.manage", "", "tester")], ConfirmedAt = DateTimeOffset.MaxValue };
 
@@ -23,7 +35,9 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
     public Processes Processes => _services.GetRequiredService<Processes>();
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
-    public Task Publish(string id, string sketch, int version = 1) => postgres.AsOwner(
+    public Task<string> ApplyPack(Pack pack) => ApplyProcesses.Run(_services, pack, default);
+
+    public Task Publish(string id, string sketch, int version = 1) => postgres.AsOwner(Province +
         "insert into flows.definition (id, version, xml, labels, published_at) values (@id, @version, @xml, '{}', now()) on conflict do nothing",
         new { id, version, xml = Sketch.Xml(sketch).Replace("id=\"process\"", $"id=\"{id}\"", StringComparison.Ordinal) });
 
@@ -32,7 +46,8 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
     {
         await Publish(id, "start s; end e; s > e");
         var from = await Db.One<int>("select max(version) from flows.definition where id = @id", new { id });
-        var xml = Sketch.Xml(sketch).Replace("id=\"process\"", $"id=\"{id}\"", StringComparison.Ordinal).Replace("<startEvent id=\"s\"", $"<startEvent {more} id=\"s\"", StringComparison.Ordinal);
+        var xml = Sketch.Xml(sketch).Replace("id=\"process\"", $"id=\"{id}\"", StringComparison.Ordinal).Replace("<startEvent id=\"s\"", $"<startEvent {more} id=\"s\"", StringComparison.Ordinal)
+            .Replace("sen:role=\"work\"", "sen:role=\"process.manage\"", StringComparison.Ordinal);
         (await Get<PublishProcessHandler>().Handle(new(id, xml, from, "thử"), Official, default)).Ok.ShouldBeTrue();
     }
 

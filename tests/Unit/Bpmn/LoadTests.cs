@@ -90,6 +90,17 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public void Load_FaultInAPool_NamesThePool_AndTheProcessIsChosenById()
+    {
+        var xml = Sketch.Xml("start s; sub p {; start i; transaction a; i > a; }; end e; s > p; p > e").Replace("<process ",
+            "<collaboration id=\"C\"><participant id=\"P1\" name=\"Commune\" processRef=\"process\"/></collaboration><process id=\"other\" isExecutable=\"true\"><startEvent id=\"x\"/></process><process ", StringComparison.Ordinal);
+        ProcessDefinition.Load(xml, "process").Problems.ShouldHaveSingleItem().Place.ShouldBe("Commune › Name of p");
+        ProcessDefinition.Load(xml, "other").Problems.ShouldBeEmpty();
+        ProcessDefinition.Load(xml).Problems.ShouldHaveSingleItem().Reason.ShouldContain("other, process");
+        ProcessDefinition.Load(xml, "third").Problems.ShouldHaveSingleItem().Reason.ShouldContain("no process third");
+    }
+
+    [Fact]
     public void Load_Lane_GivesItsNameAsRole()
     {
         var xml = Sketch.Xml("start s; user a; user b clerk; end e; s > a; a > b; b > e").Replace("<startEvent",

@@ -9,18 +9,19 @@ public enum Severity { Warning, Error }
 /// <param name="Severity">How grave.</param>
 /// <param name="Code">Stable: <c>unreachable</c>, <c>no-end</c>, <c>dead-end</c>, <c>no-default</c>, <c>blocks</c>, <c>unchecked</c>, <c>role</c>, <c>unit</c>, <c>form</c>, <c>operation</c>, <c>process</c>.</param>
 /// <param name="Reason">One English sentence.</param>
-/// <param name="Value">The word at fault: the role, form or process that does not exist.</param>
+/// <param name="Value">The word at fault: the role, form or process that does not exist; empty where none is named.</param>
 public sealed record Finding(string ElementId, string? Name, Severity Severity, string Code, string Reason, string? Value = null);
 
 /// <summary>What exists around a process; a null set is not checked.</summary>
 /// <param name="Roles">Roles or permissions that tasks may name.</param>
-/// <param name="Units">Units that tasks and calls may name.</param>
-/// <param name="Forms">Forms that tasks may name.</param>
+/// <param name="Units">Units that tasks, calls and starts may name.</param>
+/// <param name="Forms">Forms that tasks may name; a user task that names none has the form of its own id.</param>
 /// <param name="Operations">Services and decisions that can be called.</param>
 /// <param name="Processes">Processes that can be called.</param>
+/// <param name="Destinations">Where messages may go, beyond <paramref name="Units"/>: units of other installations.</param>
 public sealed record Surroundings(
     IReadOnlySet<string>? Roles = null, IReadOnlySet<string>? Units = null, IReadOnlySet<string>? Forms = null,
-    IReadOnlySet<string>? Operations = null, IReadOnlySet<string>? Processes = null);
+    IReadOnlySet<string>? Operations = null, IReadOnlySet<string>? Processes = null, IReadOnlySet<string>? Destinations = null);
 
 /// <summary>Looks for processes that load but cannot run well. Data is unknown to it: every condition may hold or not.</summary>
 public static class DefinitionChecker
@@ -96,18 +97,20 @@ public static class DefinitionChecker
         return seen;
     }
 
+    private static bool Sends(Node node) => node.Kind is NodeKind.Throw or NodeKind.SendTask or NodeKind.End;
+
     private static IEnumerable<Finding> References(Node node, Surroundings around)
     {
         Finding Missing(string code, string value, string what) => new(node.Id, node.Name, Severity.Error, code, $"There is no {what} \"{value}\".", value);
 
         if (node.Kind == NodeKind.UserTask && string.IsNullOrEmpty(node.Role))
-            yield return new(node.Id, node.Name, Severity.Error, "role", "The task does not say who may do it.");
+            yield return new(node.Id, node.Name, Severity.Error, "role", "The task does not say who may do it.", "");
         if (node.Role is { Length: > 0 } role && around.Roles?.Contains(role) == false)
             yield return Missing("role", role, "role");
-        if (node is { Unit: { } unit, ComputedUnit: null } && around.Units?.Contains(unit) == false)
+        if (node is { Unit: { } unit, ComputedUnit: null } && !unit.StartsWith('=') && around.Units?.Contains(unit) == false && !(Sends(node) && around.Destinations?.Contains(unit) == true))
             yield return Missing("unit", unit, "unit");
-        if (node.Form is { } form && around.Forms?.Contains(form) == false)
-            yield return Missing("form", form, "form");
+        if (node.Kind == NodeKind.UserTask && around.Forms?.Contains(node.Form ?? node.Id) == false)
+            yield return Missing("form", node.Form ?? node.Id, "form");
         if (node.Kind is NodeKind.ServiceTask or NodeKind.BusinessRuleTask && around.Operations is not null && !around.Operations.Contains(node.Operation ?? ""))
             yield return Missing("operation", node.Operation ?? "", "service or decision");
         if (node.Kind == NodeKind.Call && around.Processes?.Contains(node.Operation!) == false)

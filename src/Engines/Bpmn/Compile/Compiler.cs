@@ -12,9 +12,12 @@ internal static class Compiler
         if (candidates.Length > 1 && candidates.Where(process => process.IsExecutable == true).ToArray() is [var only])
             candidates = [only];
         if (candidates is not [var chosen])
-            return new(null, [new(null, null, "process", all.Length == 0 ? "The file holds no process." : "Say which process: the file does not hold exactly one that fits.")]);
+            return new(null, [new(null, null, "process", Unclear(all, candidates.Length > 0 ? null : processId))]);
 
         var problems = new Problems(model);
+        var pool = model.RootElements.OfType<Collaboration>().SelectMany(all => all.Participants).FirstOrDefault(one => Xml.Names.Local(one.ProcessRef ?? "") == chosen.Id)?.Name;
+        if (!string.IsNullOrEmpty(pool))
+            problems.Enter(pool);
         if (chosen.Id is null)
             problems.Add(null, chosen.Name, "structure", "The process has no id.");
         if (chosen.IsExecutable == false)
@@ -25,5 +28,11 @@ internal static class Compiler
             problems.Add(null, extension.Definition, "element", "The file demands an extension that the engine does not know (mustUnderstand).");
         var body = new ScopeCompiler(problems, chosen).Compile(chosen, null);
         return problems.Count > 0 ? new(null, problems.Found) : new(new(model, chosen, body), []);
+    }
+
+    private static string Unclear(Process[] all, string? wanted)
+    {
+        var ids = string.Join(", ", all.Select(process => process.Id));
+        return all.Length == 0 ? "The file holds no process." : wanted is null ? $"Say which process: the file holds {ids}." : $"The file holds no process {wanted}, but {ids}.";
     }
 }

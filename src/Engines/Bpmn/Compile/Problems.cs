@@ -16,7 +16,9 @@ internal sealed class Problems(Definitions model)
 
     public Definitions Model => model;
 
-    public void Enter(IFlowElements inside) => place.Push(inside.Name ?? inside.Id ?? "");
+    public void Enter(IFlowElements inside) => Enter(inside.Name ?? inside.Id ?? "");
+
+    public void Enter(string inside) => place.Push(inside);
 
     public void Leave() => place.Pop();
 

@@ -86,5 +86,5 @@ public sealed record LoadResult(ProcessDefinition? Definition, IReadOnlyList<Dep
 /// <param name="Name">Its name, for people.</param>
 /// <param name="Code">Stable: <c>xml</c>, <c>process</c>, <c>element</c>, <c>attribute</c>, <c>event</c>, <c>structure</c>, <c>reference</c>, <c>feel</c>, <c>timer</c>.</param>
 /// <param name="Reason">One English sentence.</param>
-/// <param name="Place">The sub-processes around it, outermost first; empty at the top.</param>
+/// <param name="Place">The pool, where the file has pools, and the sub-processes around it, outermost first; empty at the top.</param>
 public sealed record DeployProblem(string? ElementId, string? Name, string Code, string Reason, string Place = "");
