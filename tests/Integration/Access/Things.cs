@@ -107,7 +107,7 @@ public sealed partial class Stage
         if (steps > 4)
             (await (await Visitor("vanthu.longxuyen")).Seal(number)).Status.ShouldBe(302);
         // What is printed meanwhile would look like somebody's doing.
-        await Eventually("all is printed", () => Db.One<bool>("select not exists (select from data.job where state in ('waiting', 'running') and run_at <= @Now)", new { Db.Now }));
+        await Eventually("the receipt is printed", () => Db.One<bool>("select receipt_file is not null from procedures.dossier where number = @number", new { number }));
         return (number, page);
     }
 
