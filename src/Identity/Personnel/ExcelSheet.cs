@@ -24,7 +24,8 @@ internal static class ExcelSheet
             using var document = SpreadsheetDocument.Open(file, isEditable: false, new OpenSettings { MaxCharactersInPart = MostCharacters });
             return Rows(document.WorkbookPart ?? throw new InvalidDataException("no workbook"));
         }
-        catch (Exception e) when (e is OpenXmlPackageException or FileFormatException or System.Xml.XmlException or IOException or ArgumentException or FormatException)
+        // A damaged workbook makes the library throw whatever it meets first: a missing part, a number too large, another kind of part.
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException))
         {
             throw new InvalidDataException(e.Message, e);
         }
@@ -50,7 +51,7 @@ internal static class ExcelSheet
     private static List<(int, string[])> Rows(WorkbookPart book)
     {
         var first = book.Workbook.Descendants<Sheet>().FirstOrDefault() ?? throw new InvalidDataException("no sheet");
-        var part = (WorksheetPart)book.GetPartById(first.Id!.Value!);
+        var part = first.Id?.Value is { } id && book.GetPartById(id) is WorksheetPart sheet ? sheet : throw new InvalidDataException("no sheet");
         var shared = book.SharedStringTablePart?.SharedStringTable.Elements<SharedStringItem>().Select(i => i.InnerText).ToArray() ?? [];
         var dates = DateStyles(book.WorkbookStylesPart?.Stylesheet);
         var rows = new List<(int, string[])>();
@@ -90,7 +91,7 @@ internal static class ExcelSheet
     {
         var own = styles?.NumberingFormats?.Elements<NumberingFormat>()
             .Where(f => f.FormatCode?.Value is { } code && (code.Contains('y', StringComparison.OrdinalIgnoreCase) || code.Contains('d', StringComparison.OrdinalIgnoreCase)))
-            .Select(f => f.NumberFormatId!.Value).ToHashSet() ?? [];
+            .Select(f => f.NumberFormatId?.Value ?? 0).Where(n => n > 0).ToHashSet() ?? [];
         return styles?.CellFormats?.Elements<CellFormat>().Select((f, i) => (Format: f.NumberFormatId?.Value ?? 0, Index: (uint)i))
             .Where(f => f.Format is >= 14 and <= 17 or 22 || own.Contains(f.Format)).Select(f => f.Index).ToHashSet() ?? [];
     }
