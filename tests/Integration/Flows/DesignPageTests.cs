@@ -1,5 +1,3 @@
-using AngleSharp.Dom;
-
 namespace Sen.Tests.Flows;
 
 /// <summary>The modeler's page, as the process owner uses it.</summary>
