@@ -7,6 +7,7 @@ internal static class Problems
 {
     public static Problem NoProcedure(string code) => Problem.NotFound("procedures.no-procedure", code);
     public static Problem NotOfferedHere(string office) => Problem.Invalid("procedures.not-offered-here", "Office", office);
+    public static Problem FeeUnknown(string code) => Problem.Conflict("procedures.fee-unknown", code);
     public static Problem NoDossier(string number) => Problem.NotFound("procedures.no-dossier", number);
     public static Problem NoDraft() => Problem.NotFound("procedures.no-draft");
     public static Problem Answer(string field, string what, params object?[] args) => Problem.Invalid("procedures.answer." + what, field, args);

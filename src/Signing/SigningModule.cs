@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sen.Data;
+using Sen.Directory;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
@@ -46,6 +47,9 @@ public static class SigningModule
         services.AddSingleton<SignStepHandler>();
         services.AddSingleton<CloseRequestHandler>();
         services.AddSingleton<FollowWork>();
+        services.AddSingleton<FollowUnit>();
+        services.AddSubscriber<UnitSucceeded>("signing.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<FollowUnit>().Handle(moved, ct));
+        services.AddSingleton(new OpenWork("signing.open-work", (of, s, ct) => s.GetRequiredService<FollowUnit>().Count(of, ct)));
         services.AddSubscriber<WorkHandedOver>("signing.follow-work", (given, context, ct) => context.Services.GetRequiredService<FollowWork>().Handle(given, ct));
         services.AddSingleton<SignBatchHandler>();
         services.AddSingleton<Tickets>();

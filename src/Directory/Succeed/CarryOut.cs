@@ -1,5 +1,6 @@
 using Sen.Data;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Directory.Succeed;
 
@@ -47,6 +48,8 @@ internal sealed class CancelSuccessionHandler(Database db, Units units)
 
     public async Task<Result<Done>> Handle(Guid id, string? reason, Actor actor, CancellationToken ct)
     {
+        if (StepUp.Refuse(actor, StepUpFor.MassAct, db.Now) is { } late)
+            return late;
         await using var work = await db.Begin(actor, ct);
         await work.LockUnits(ct);
         var row = await work.OneOrNone<Row>("select effect_on, state, closed, created from directory.succession where id = @id for update", new { id }, ct);
@@ -54,7 +57,8 @@ internal sealed class CancelSuccessionHandler(Database db, Units units)
             return Problem.NotFound("directory.no-succession");
         var ever = await units.On(DateOnly.MaxValue, ct);
         foreach (var code in row.Closed)
-            if (ever.LastKnown(code) is { } unit && Problems.NotManager(actor, unit.Path) is { } refused)
+            // As it was decided: a ward does not undo what the province decided on it.
+            if (ever.LastKnown(code) is { } unit && !row.Closed.Contains(unit.ParentCode) && Problems.NotManager(actor, MakeSuccessionHandler.ParentPath(unit)) is { } refused)
                 return refused;
         if (row.State != "planned" || row.EffectOn <= units.Today)
             return Problem.Conflict("directory.succession.carried");

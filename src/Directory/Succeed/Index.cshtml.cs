@@ -20,7 +20,7 @@ internal sealed class SuccessionRow
 
 /// <summary>Mergers, splits and new codes: those to come and those that were.</summary>
 [OpenTo(Audience.Staff, Problems.Manage)]
-internal sealed class IndexModel(Database db, Units units, CancelSuccessionHandler cancel, Words words) : PageModel
+internal sealed class IndexModel(Database db, Units units, CancelSuccessionHandler cancel, TimeProvider clock, Words words) : PageModel
 {
     public DateOnly Today => units.Today;
     public IReadOnlyList<SuccessionRow> Rows { get; private set; } = [];
@@ -29,6 +29,8 @@ internal sealed class IndexModel(Database db, Units units, CancelSuccessionHandl
 
     public async Task<IActionResult> OnPostCancel(Guid succession, CancellationToken ct)
     {
+        if (StepUp.Ask(HttpContext, StepUpFor.MassAct, clock.GetUtcNow()) is { } ask)
+            return ask;
         var done = await cancel.Handle(succession, Request.Form[$"Reason{succession:N}"], HttpContext.Actor(), ct);
         if (done.Ok)
             return LocalRedirect($"{Request.PathBase}/danh-ba/sap-xep-don-vi");

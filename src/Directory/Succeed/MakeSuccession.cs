@@ -1,5 +1,6 @@
 using Sen.Data;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Directory.Succeed;
 
@@ -25,6 +26,8 @@ internal sealed class MakeSuccessionHandler(Database db, Units units)
 
     public async Task<Result<Guid>> Handle(Succession input, Actor actor, CancellationToken ct)
     {
+        if (StepUp.Refuse(actor, StepUpFor.MassAct, db.Now) is { } late)
+            return late;
         await using var work = await db.Begin(actor, ct);
         await work.LockUnits(ct);
         units.Forget();
@@ -84,5 +87,6 @@ internal sealed class MakeSuccessionHandler(Database db, Units units)
                     """, new { pair.To, From = pair.From.Code, On = on });
     }
 
-    private static string ParentPath(Unit unit) => unit.Path.LastIndexOf('/') is > 0 and var cut ? unit.Path[..cut] : unit.Path;
+    /// <summary>Where somebody must manage to decide on a unit: at the one above it, where there is one.</summary>
+    public static string ParentPath(Unit unit) => unit.Path.LastIndexOf('/') is > 0 and var cut ? unit.Path[..cut] : unit.Path;
 }

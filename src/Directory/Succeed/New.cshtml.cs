@@ -8,7 +8,7 @@ namespace Sen.Directory.Succeed;
 
 /// <summary>A merger, a split or a new code: the form, the preview of all that it does, and the act.</summary>
 [OpenTo(Audience.Staff, Problems.Manage)]
-internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Shares shares, IEnumerable<OpenWork> kindsOfWork, Words words) : PageModel
+internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Shares shares, IEnumerable<OpenWork> kindsOfWork, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty, Required]
     public SuccessionKind? Kind { get; set; } = SuccessionKind.Merge;
@@ -63,7 +63,11 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Share
     /// <summary>Where the n-th portion was given when the form came back; empty for the main follower.</summary>
     public string Chosen(int n) => Request.HasFormContentType ? Request.Form[$"{Shares.To}{n}"].ToString() : "";
 
-    public void OnGet(string? tu) => From = tu ?? "";
+    public IActionResult OnGet(string? tu)
+    {
+        From = tu ?? "";
+        return StepUp.Ask(HttpContext, StepUpFor.MassAct, clock.GetUtcNow()) ?? Page();
+    }
 
     /// <summary>Back to the form with what was typed.</summary>
     public void OnPostChange() { }
@@ -98,6 +102,8 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Share
     {
         if (!ModelState.IsValid || !await Read(ct))
             return Page();
+        if (StepUp.Keep(this, words, StepUpFor.MassAct, clock.GetUtcNow()) is { } late)
+            return await Preview(ct) ?? late;
         if (Kind == SuccessionKind.Split)
         {
             if (await Preview(ct) is { } answer)

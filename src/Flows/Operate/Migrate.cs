@@ -2,6 +2,7 @@ using System.Text.Json;
 using Sen.Bpmn;
 using Sen.Data;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Flows;
 
@@ -75,6 +76,8 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
             return Problem.Invalid("flows.reason-needed", "Reason");
         if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
             return refused;
+        if (StepUp.Refuse(actor, StepUpFor.MassAct, db.Now) is { } late)
+            return late;
         await using var work = await db.Begin(actor, ct);
         if (await Versions(work, input, ct) is null)
             return Problem.NotFound("flows.no-version");

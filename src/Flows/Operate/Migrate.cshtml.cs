@@ -10,7 +10,7 @@ namespace Sen.Flows;
 
 /// <summary>Takes running instances to another version: choose the versions, say what became of each step, check, then do it with a reason and see how far it is.</summary>
 [OpenTo(Audience.Staff, Permissions.ProcessManage)]
-internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler handler, Words words) : PageModel
+internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler handler, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int? From { get; set; }
@@ -58,6 +58,8 @@ internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler hand
         var page = await Show(id, ct);
         if (From is null || To is null || !ModelState.IsValid)
             return page;
+        if (StepUp.Keep(this, words, StepUpFor.MassAct, clock.GetUtcNow()) is { } late)
+            return late;
         var done = await handler.Handle(Input(id), HttpContext.Actor(), ct);
         return done.Ok ? LocalRedirect($"~/quy-trinh/{id}/chuyen?From={From}&To={To}") : Refuse(done.Problems);
     }

@@ -3,6 +3,7 @@ using Sen.Data;
 using Sen.Identity.Sessions;
 using Sen.Identity.SignIn;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Account;
 

@@ -3,6 +3,7 @@ using Dapper;
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Clients;
 

@@ -46,7 +46,8 @@ internal sealed class ClientKeys(Database db, ClientDesk desk, ClientReader read
             if (certificate.NotAfter.ToUniversalTime() <= db.Now.UtcDateTime)
                 return Problem.Invalid("identity.client-certificate-old", "Certificate");
             var hash = ClientKey.HashOf(certificate);
-            return await Add(id, new(Convert.ToHexString(hash)[..24], "certificate", hash, certificate.Subject, days), actor, ct);
+            // The same certificate may come again after it was ended: its first letters alone are no key of a row.
+            return await Add(id, new($"{Convert.ToHexString(hash)[..18]}{RandomNumberGenerator.GetHexString(6)}", "certificate", hash, certificate.Subject, days), actor, ct);
         }
     }
 

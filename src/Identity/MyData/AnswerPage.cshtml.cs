@@ -16,6 +16,8 @@ internal sealed class AnswerPageModel(DataRequests requests, PersonalDataLooks l
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
     {
+        if (DataRequests.Refuse(HttpContext.Actor()) is { } refused)
+            return refused.ToPage();
         if (await requests.Find(id, ct) is not { } asked)
             return NotFound();
         Asked = asked;

@@ -26,6 +26,9 @@ internal sealed class DataRequests(Database db, OfficeCalendars calendars, Units
         left join identity.staff s on s.id = r.person_id
         """;
 
+    /// <summary>The refusal of whoever does not answer for the installation. A request is about what all of it holds on a person: no unit's alone.</summary>
+    public static Problem? Refuse(Actor actor) => Access.RefuseAtRoot(actor, Permissions.PersonalDataAnswer);
+
     private static int Days(string kind) => kind switch { "erase" => 20, "restrict" => 15, _ => 10 };
 
     public Task<IReadOnlyList<RequestRow>> Of(string personId, CancellationToken ct) =>
@@ -72,8 +75,8 @@ internal sealed class DataRequests(Database db, OfficeCalendars calendars, Units
 
     private async Task<Result<Done>> Move(Guid id, Actor actor, string? from, string to, string? answer, string template, CancellationToken ct)
     {
-        if (!actor.Holds(Permissions.PersonalDataAnswer))
-            return Problem.Forbidden("identity.not-held", Permissions.PersonalDataAnswer, Permissions.PersonalDataAnswer);
+        if (Refuse(actor) is { } refused)
+            return refused;
         if (await Find(id, ct) is not { } request)
             return Problem.NotFound("identity.no-request");
         if (request.PersonId == actor.Id)

@@ -14,5 +14,11 @@ internal sealed class DeskPageModel(DataRequests requests, TimeProvider clock) :
     public IReadOnlyList<RequestRow> Rows { get; private set; } = [];
     public DateOnly Today => clock.ProvinceToday();
 
-    public async Task OnGet(CancellationToken ct) => Rows = await requests.List(Answered, ct);
+    public async Task<IActionResult> OnGet(CancellationToken ct)
+    {
+        if (DataRequests.Refuse(HttpContext.Actor()) is { } refused)
+            return refused.ToPage();
+        Rows = await requests.List(Answered, ct);
+        return Page();
+    }
 }

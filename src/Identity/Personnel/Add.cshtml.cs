@@ -10,7 +10,7 @@ namespace Sen.Identity.Personnel;
 
 /// <summary>Adds a member of staff.</summary>
 [OpenTo(Audience.Staff, Permissions.StaffManage)]
-internal sealed class AddModel(AddStaffHandler handler, RoleNames roles, Units units, Words words) : PageModel
+internal sealed class AddModel(AddStaffHandler handler, RoleNames roles, Units units, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty, Required, StringLength(100)]
     public string Name { get; set; } = "";
@@ -47,10 +47,11 @@ internal sealed class AddModel(AddStaffHandler handler, RoleNames roles, Units u
 
     public IEnumerable<Option> Choices { get; private set; } = [];
 
-    public async Task OnGet(CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         From = units.Today;
         await Load(ct);
+        return StepUp.Ask(HttpContext, StepUpFor.Security, clock.GetUtcNow()) ?? Page();
     }
 
     public async Task<IActionResult> OnPost(CancellationToken ct)
@@ -58,6 +59,8 @@ internal sealed class AddModel(AddStaffHandler handler, RoleNames roles, Units u
         await Load(ct);
         if (!ModelState.IsValid)
             return Page();
+        if (StepUp.Keep(this, words, StepUpFor.Security, clock.GetUtcNow()) is { } late)
+            return late;
         var unit = await units.FindUnit(Unit, ct);
         var added = await handler.Handle(new AddStaff(Name, UserName.Trim().ToLowerInvariant(), unit?.Code ?? Unit, Title, Roles, From!.Value, Decision,
             Text(Email), Text(Phone), BirthDate, Text(PersonalId)), HttpContext.Actor(), ct);

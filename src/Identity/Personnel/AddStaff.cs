@@ -1,6 +1,7 @@
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
 
@@ -14,6 +15,8 @@ internal sealed class AddStaffHandler(Database db, Units units)
     /// <summary>The identifier of the new member of staff. They sign in once a password is set for them.</summary>
     public async Task<Result<string>> Handle(AddStaff input, Actor actor, CancellationToken ct)
     {
+        if (StepUp.Refuse(actor, StepUpFor.Security, db.Now) is { } late)
+            return late;
         await using var work = await db.Begin(actor, ct);
         var roles = (await work.Query<string>("select code from identity.role", ct: ct)).ToHashSet();
         var taken = await work.One<bool>("select exists (select from identity.staff where user_name = @UserName)", input, ct);

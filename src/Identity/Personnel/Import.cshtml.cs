@@ -9,7 +9,7 @@ namespace Sen.Identity.Personnel;
 
 /// <summary>Staff from an Excel workbook: template, trial, the errors of each row on the page or as a workbook, import.</summary>
 [OpenTo(Audience.Staff, Permissions.StaffManage), EnableRateLimiting(Limits.Upload), RequestSizeLimit(Most)]
-internal sealed class ImportModel(ImportStaff import, Words words) : PageModel
+internal sealed class ImportModel(ImportStaff import, TimeProvider clock, Words words) : PageModel
 {
     private const int Most = 10_000_000;
 
@@ -24,7 +24,7 @@ internal sealed class ImportModel(ImportStaff import, Words words) : PageModel
     /// <summary>The head of the column that a problem is about.</summary>
     public string Head(string? field) => ImportStaff.Columns.FirstOrDefault(c => c.Key == field).Head ?? "";
 
-    public void OnGet() { }
+    public IActionResult OnGet() => StepUp.Ask(HttpContext, StepUpFor.MassAct, clock.GetUtcNow()) ?? Page();
 
     public IActionResult OnGetTemplate() => File(ExcelSheet.Write("Nhan su", [[.. ImportStaff.Columns.Select(c => c.Head)]]), ExcelSheet.Type, "nhan-su-mau.xlsx");
 
@@ -36,6 +36,8 @@ internal sealed class ImportModel(ImportStaff import, Words words) : PageModel
 
     public async Task<IActionResult> OnPostImport(CancellationToken ct)
     {
+        if (StepUp.Keep(this, words, StepUpFor.MassAct, clock.GetUtcNow()) is { } late)
+            return late;
         await Run(dryRun: false, ct);
         return Page();
     }

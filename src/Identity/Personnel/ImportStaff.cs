@@ -23,6 +23,8 @@ internal sealed class ImportStaff(Database db, Units units, TimeProvider clock)
 
     public async Task<ImportReport> Run(ImportRequest request, CancellationToken ct)
     {
+        if (!request.DryRun && StepUp.Refuse(request.By, StepUpFor.MassAct, db.Now) is { } late)
+            return Failed(1, late);
         IReadOnlyList<(int Row, string[] Cells)> rows;
         try
         {

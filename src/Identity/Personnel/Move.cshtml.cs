@@ -10,7 +10,7 @@ namespace Sen.Identity.Personnel;
 
 /// <summary>Transfers a member of staff, or ends their service; open work goes to a colleague.</summary>
 [OpenTo(Audience.Staff, Permissions.StaffManage)]
-internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, RoleNames names, Units units, Database db, Words words) : PageModel
+internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, RoleNames names, Units units, Database db, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty, Required]
     public string Kind { get; set; } = "transfer";
@@ -46,7 +46,7 @@ internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, Role
         if (await Load(id, ct) is { } refused)
             return refused;
         On = units.Today;
-        return Page();
+        return StepUp.Ask(HttpContext, StepUpFor.Security, clock.GetUtcNow()) ?? Page();
     }
 
     public async Task<IActionResult> OnPost(string id, CancellationToken ct)
@@ -55,6 +55,8 @@ internal sealed class MoveModel(StaffQuery staff, MoveStaffHandler handler, Role
             return refused;
         if (!ModelState.IsValid)
             return Page();
+        if (StepUp.Keep(this, words, StepUpFor.Security, clock.GetUtcNow()) is { } late)
+            return late;
         var colleague = await db.FindPerson(WorkTo, ct);
         var leaving = Kind == "leave";
         var unit = leaving ? null : (await units.FindUnit(Unit, ct))?.Code ?? Unit ?? "";

@@ -1,6 +1,7 @@
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
 
@@ -32,7 +33,7 @@ internal sealed class MoveStaffHandler(Database db, Units units, StaffQuery staf
     {
         if (await staff.Find(input.Staff, ct) is not { } card)
             return PeopleProblems.NoStaff(input.Staff);
-        if (StaffRules.RefuseSelf(actor, card) is { } refused)
+        if ((StaffRules.RefuseSelf(actor, card) ?? StepUp.Refuse(actor, StepUpFor.Security, db.Now)) is { } refused)
             return refused;
         var to = input.Unit is null ? null : (await units.On(input.On, ct)).Find(input.Unit);
         if (to is not null && StaffRules.Refuse(actor, to.Path) is { } there)

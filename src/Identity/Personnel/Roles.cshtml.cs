@@ -9,7 +9,7 @@ namespace Sen.Identity.Personnel;
 
 /// <summary>Gives and ends roles of a member of staff.</summary>
 [OpenTo(Audience.Staff, Permissions.StaffManage)]
-internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNames names, Units units, Words words) : PageModel
+internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNames names, Units units, TimeProvider clock, Words words) : PageModel
 {
     [BindProperty]
     public string? Role { get; set; }
@@ -37,13 +37,15 @@ internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNam
         if (await Load(id, ct) is { } refused)
             return refused;
         (From, Unit) = (units.Today, Card.UnitCode);
-        return Page();
+        return StepUp.Ask(HttpContext, StepUpFor.Security, clock.GetUtcNow()) ?? Page();
     }
 
     public async Task<IActionResult> OnPostGive(string id, CancellationToken ct)
     {
         if (await Load(id, ct) is { } refused)
             return refused;
+        if (StepUp.Keep(this, words, StepUpFor.Security, clock.GetUtcNow()) is { } late)
+            return late;
         if (From is null)
             return Answer([PeopleProblems.Missing("From")]);
         var unit = await units.FindUnit(Unit, ct);
@@ -54,6 +56,8 @@ internal sealed class RolesModel(StaffQuery staff, RolesHandler handler, RoleNam
     {
         if (await Load(id, ct) is { } refused)
             return refused;
+        if (StepUp.Keep(this, words, StepUpFor.Security, clock.GetUtcNow()) is { } late)
+            return late;
         if (!DateInput.TryRead(Request.Form[$"On{assignment}"], out var on))
             return Answer([Problem.Invalid("ui.date", $"On{assignment}")]);
         var done = await handler.Handle(new EndRole(id, assignment, on, Request.Form[$"Reason{assignment}"].ToString()), HttpContext.Actor(), ct);

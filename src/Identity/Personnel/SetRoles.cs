@@ -1,6 +1,7 @@
 using Sen.Data;
 using Sen.Directory;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Personnel;
 
@@ -21,6 +22,8 @@ internal sealed class RolesHandler(Database db, Units units, StaffQuery staff)
             return PeopleProblems.NoStaff(input.Staff);
         if (card.Id == actor.Id)
             return PeopleProblems.ToYourself();
+        if (StepUp.Refuse(actor, StepUpFor.Security, db.Now) is { } late)
+            return late;
         var unit = (await units.On(input.From, ct)).Find(input.Unit);
         if (unit is not null && StaffRules.Refuse(actor, unit.Path) is { } refused)
             return refused;
@@ -64,6 +67,8 @@ internal sealed class RolesHandler(Database db, Units units, StaffQuery staff)
         var now = await units.On(null, ct);
         if (StaffRules.Refuse(actor, (now.Find(row.UnitCode) ?? now.LastKnown(row.UnitCode))?.Path ?? "") is { } refused)
             return refused;
+        if (StepUp.Refuse(actor, StepUpFor.Security, db.Now) is { } late)
+            return late;
         if (string.IsNullOrWhiteSpace(input.Reason))
             return PeopleProblems.Missing("Reason");
         if (input.On < units.Today)

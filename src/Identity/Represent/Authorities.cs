@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Sen.Data;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.Represent;
 

@@ -16,8 +16,8 @@ namespace Sen.Identity.SignIn;
 /// </summary>
 internal sealed partial class SignInLog(Database db)
 {
-    /// <summary>What was done: a sign-in, its first half, VNeID, a step-up, the use of a recovery code.</summary>
-    public const string SignIn = "sign-in", FirstFactor = "sign-in-first-factor", VNeID = "vneid-sign-in", Confirm = "confirm", Recovery = "recovery";
+    /// <summary>What was done: a sign-in, its first half, VNeID, a step-up, the use of a recovery code, the call of a system.</summary>
+    public const string SignIn = "sign-in", FirstFactor = "sign-in-first-factor", VNeID = "vneid-sign-in", Confirm = "confirm", Recovery = "recovery", Client = "client-sign-in";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
     private static readonly HashSet<string> Defaults = ["admin", "administrator", "root", "test", "guest", "sa", "postgres", "quantri", "user"];
@@ -53,6 +53,15 @@ internal sealed partial class SignInLog(Database db)
             Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{account}\n{origin.Place}"))));
     }
 
+    /// <summary>A system came with a key from a place that the key was not used from before.</summary>
+    public static void Succeeded(Work work, Clients.PresentedKey key, Origin origin) => Write(work, Body(work.Now, null, key, origin), null, null);
+
+    /// <summary>A system was turned away; the number of its key is no secret.</summary>
+    public Task Failed(Clients.PresentedKey key, string reason, Origin origin, CancellationToken ct) => Write(Body(db.Now, reason, key, origin), ct);
+
+    private static string Body(DateTimeOffset at, string? reason, Clients.PresentedKey key, Origin origin) =>
+        Body(at, Client, reason, key.Client, key.Client, ActorKind.Machine, key.Kind, origin, key.Id);
+
     private async Task Write(string body, CancellationToken ct)
     {
         await using var work = await db.BeginDraft(Actor.Part("sign-in"), ct);
@@ -72,7 +81,7 @@ internal sealed partial class SignInLog(Database db)
             """, new { work.Now, body, subject, once, since = work.Now.AddMinutes(-1) });
     }
 
-    private static string Body(DateTimeOffset at, string action, string? reason, string? name, string? id, ActorKind kind, string? factor, Origin origin) =>
+    private static string Body(DateTimeOffset at, string action, string? reason, string? name, string? id, ActorKind kind, string? factor, Origin origin, string? key = null) =>
         JsonSerializer.Serialize(new Dictionary<string, object?>
         {
             ["@timestamp"] = at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
@@ -81,7 +90,7 @@ internal sealed partial class SignInLog(Database db)
             ["actor"] = new { kind = kind.ToString() },
             // Of IPv6 the network is kept, which has no length here.
             ["source"] = origin.Address == "local" ? null : new { ip = origin.Address.Split('/')[0] },
-            ["sen"] = new { factor, knownPlace = origin.Device is not null },
+            ["sen"] = new { factor, key, knownPlace = origin.Device is not null },
         }, Json);
 
     private string Unknown(string name)

@@ -1,3 +1,4 @@
+using Dapper;
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
@@ -46,9 +47,11 @@ internal sealed class SettlementBoard(Database db, RowFilter rows)
 
     private async Task<T> Read<T>(Actor actor, Func<string, object, Task<T>> read, CancellationToken ct)
     {
-        var at = await rows.For(actor, Permissions.BoardView, "d.office_path", "procedures.v_dossier_place", ct);
+        var at = await rows.For(actor, Permissions.BoardView, "d.office_path", "procedures.v_dossier_place", whole: true, ct);
         var local = TimeZoneInfo.ConvertTime(db.Now, Words.ProvinceTime);
         var today = new DateTimeOffset(local.Date, local.Offset).ToUniversalTime();
-        return await read(at.Sql, new { at.AtUnits, at.AtFirst, at.AtLast, at.AtPlaces, at.AtKnown, now = db.Now, today });
+        var args = new DynamicParameters(at);
+        args.AddDynamicParams(new { now = db.Now, today });
+        return await read(at.Sql, args);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class CheckModel(ProcedureCatalogue catalogue, Drafts drafts, Un
     public JsonObject Answers { get; private set; } = [];
     public IReadOnlyList<AttachedPaper> Attached { get; private set; } = [];
     public Unit? Office { get; private set; }
-    public decimal Fee => Rules.Fee(Answers);
+    public decimal? Fee => Rules.Fee(Answers);
 
     public IEnumerable<string> Journey =>
         [.. Procedure.Form.Select(s => s.Title.In(words.Language)), words["procedures.apply.papers"], words["procedures.apply.check"]];

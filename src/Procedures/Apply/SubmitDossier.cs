@@ -36,6 +36,8 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
         ];
         if (problems.Length > 0)
             return problems;
+        if (rules.Fee(answers) is not { } fee)
+            return Problems.FeeUnknown(procedure.Code);
 
         await using var work = await db.Begin(actor, ct);
         // Taken with the draft: a second press of the button finds nothing to lodge.
@@ -58,7 +60,7 @@ internal sealed class SubmitDossierHandler(Database db, ProcedureCatalogue catal
             draft.Answers,
             Status = (int)DossierStatus.Registered,
             Channel = (int)Channel.Online,
-            Fee = rules.Fee(answers),
+            Fee = fee,
             FeeWhy = procedure.Fee.Feel,
             work.Now,
             OnBehalfOf = principal?.Who.ToString(),

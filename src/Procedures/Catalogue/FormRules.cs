@@ -65,8 +65,8 @@ internal sealed class FormRules
     public bool Requires(Paper paper, JsonObject answers) =>
         _papers.TryGetValue(paper.Id, out var when) && when.Evaluate(Context(answers)) is true;
 
-    /// <summary>The fee in dong; the nearest decimal where the rule gives more digits, such as a third.</summary>
-    public decimal Fee(JsonObject answers) => FeelValues.ToDecimal(_fee.Evaluate(Context(answers))) ?? 0;
+    /// <summary>The fee in dong; the nearest decimal where the rule gives more digits, such as a third. Null where the rule gives none for these answers: never free of charge by mistake.</summary>
+    public decimal? Fee(JsonObject answers) => FeelValues.ToDecimal(_fee.Evaluate(Context(answers))) is { } fee and >= 0 ? fee : null;
 
     private Problem? Check(Question question, JsonObject answers)
     {

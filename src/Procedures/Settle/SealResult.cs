@@ -4,6 +4,7 @@ using Sen.Flows;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signing;
+using Sen.Ui;
 
 namespace Sen.Procedures;
 

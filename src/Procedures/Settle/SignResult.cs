@@ -4,6 +4,7 @@ using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
 using Sen.Signing;
+using Sen.Ui;
 
 namespace Sen.Procedures;
 

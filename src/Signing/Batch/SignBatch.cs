@@ -4,6 +4,7 @@ using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
+using Sen.Ui;
 
 namespace Sen.Signing;
 

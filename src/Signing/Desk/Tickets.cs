@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Signing;
 
@@ -55,6 +56,8 @@ internal sealed class Tickets(Database db, RequestQuery requests, SignStepHandle
         if (!opened.Ok)
             return await Tell(ticket, actor, opened.Problem, ct);
         var (request, all, step) = opened.Value;
+        if (await steps.RightEnded(request, step, actor, ct) is { } ended)
+            return await Tell(ticket, actor, ended, ct);
         var owner = step.Kind == SignatureKind.Organisation ? ("unit", request.UnitCode) : ("staff", actor.Id);
         if (request.File != ticket.File || await files.Read(ticket.File, ct) is not { } issued)
             return await Tell(ticket, actor, Problem.Conflict("signing.file-changed"), ct);

@@ -31,12 +31,15 @@ internal sealed class CreateRequestHandler(Database db, FileStore files, Units u
                     people[id] = member;
                 else
                     problems.Add(Problem.Invalid("signing.step-nobody", $"Steps[{i}].Staff"));
+        var holders = unit is null ? [] : await staff.HoldersOf(Permissions.DossierSign, unit.Path, ct);
+        foreach (var (step, i) in input.Steps.Select((s, i) => (s, i)))
+            if (unit is not null && step.Staff is { } id && Capacity.NeedsRight(step.Capacity) && people.GetValueOrDefault(id) is { } signer && holders.All(h => h.Id != id))
+                problems.Add(Problem.Invalid("signing.step-may-not", $"Steps[{i}].Staff", signer.Name, unit.Name) with { Rule = "Nghị định 30/2020/NĐ-CP, Điều 13" });
         if (problems.Count > 0)
             return Result<Guid>.Refused(problems);
 
         var request = Guid.CreateVersion7(db.Now);
         var subject = input.Subject ?? new Ref("signing-request", request.ToString());
-        var holders = await staff.HoldersOf(Permissions.DossierSign, unit!.Path, ct);
         await using var work = await db.Begin(actor, ct);
         work.Add("""
             insert into signing.request (id, title, unit_code, unit_path, subject_kind, subject_id, original, file, state, note, created_by, created_name, created_at)

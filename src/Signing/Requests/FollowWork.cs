@@ -10,7 +10,8 @@ internal sealed record WorkHandedOver(string From, string To, string? UnitPath);
 
 /// <summary>
 /// Steps that wait for somebody whose work goes to another: that one signs as deputy, in the own name, where the right to sign is
-/// held and the law lets it pass on. A step that stays is told to whoever asked for the signature.
+/// held and the law lets it pass on. A step that stays is told to whoever asked for the signature. What somebody asked for who has left is
+/// the other's to recall and to follow.
 /// </summary>
 internal sealed class FollowWork(Database db, Staff staff)
 {
@@ -27,9 +28,10 @@ internal sealed class FollowWork(Database db, Staff staff)
               and (@UnitPath::text is null or r.unit_path = @UnitPath or starts_with(r.unit_path, @UnitPath || '/'))
             order by s.id
             """, given, ct);
+        var to = await staff.Find(given.To, ct);
+        await Asked(given, to, ct);
         if (steps.Count == 0)
             return;
-        var to = await staff.Find(given.To, ct);
         await using var work = await db.Begin(Actor.Part("signing"), ct);
         foreach (var step in steps)
             if (step.DeputyId is not null)
@@ -38,6 +40,20 @@ internal sealed class FollowWork(Database db, Staff staff)
                 Give(work, step, to);
             else
                 Stay(work, step);
+        await work.Commit(ct);
+    }
+
+    private async Task Asked(WorkHandedOver given, StaffMember? to, CancellationToken ct)
+    {
+        if (to is null || await staff.Find(given.From, ct) is not null)
+            return;
+        await using var work = await db.Begin(Actor.Part("signing"), ct);
+        var open = await work.Query<Guid>("select id from signing.request where state = 'Open' and created_by = @From order by id for update", given, ct);
+        if (open.Count == 0)
+            return;
+        work.Add("update signing.request set created_by = @Id, created_name = @Name, version = version + 1 where id = any (@open)", new { to.Id, to.Name, open = open.ToArray() });
+        foreach (var request in open)
+            work.Audit("signing.hand-over", Steps.Ref(request), before: new { given.From }, after: new { to.Id });
         await work.Commit(ct);
     }
 

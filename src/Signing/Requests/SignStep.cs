@@ -1,6 +1,7 @@
 using Sen.Data;
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Signing;
 
@@ -13,7 +14,7 @@ internal sealed record SignStep(Guid Step, Guid File, bool Confirmed, string? Nu
     public StoredKey? Key { get; init; }
 }
 
-internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer signer)
+internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer signer, Staff staff)
 {
     private sealed record Found(Guid RequestId);
 
@@ -25,6 +26,8 @@ internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer
         var (request, steps, step) = opened.Value;
         if (request.File != input.File)
             return Problem.Conflict("signing.file-changed");
+        if (await RightEnded(request, step, actor, ct) is { } ended)
+            return ended;
         if (!input.Confirmed)
             return Problem.Invalid("signing.not-confirmed", "Confirmed");
         if (StepUp.Refuse(actor, StepUpFor.Signing, db.Now) is { } needed)
@@ -46,6 +49,12 @@ internal sealed class SignStepHandler(Database db, RequestQuery requests, Signer
         }, ct);
         return signed.Ok ? await Record(request, steps, step, signed.Value, stamp.Value, actor, ct) : Result<Guid>.Refused(signed.Problems);
     }
+
+    /// <summary>Who was moved, or whose unit was, since the request was made: nobody signs for a collective that they no longer lead.</summary>
+    public async Task<Problem?> RightEnded(RequestRow request, StepRow step, Actor actor, CancellationToken ct) =>
+        step.Kind == SignatureKind.Personal && Capacity.NeedsRight(step.Capacity)
+        && (await staff.HoldersOf(Permissions.DossierSign, request.UnitPath, ct)).All(h => h.Id != actor.Id)
+            ? Problem.Forbidden("signing.right-ended", "Nghị định 30/2020/NĐ-CP, Điều 13") : null;
 
     /// <summary>The open step with its request, when the actor may act on it.</summary>
     public async Task<Result<(RequestRow Request, IReadOnlyList<StepRow> Steps, StepRow Step)>> Open(Guid step, Actor actor, CancellationToken ct)

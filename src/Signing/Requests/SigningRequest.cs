@@ -27,6 +27,9 @@ internal static class Capacity
     /// <summary>By order and by authorisation: somebody must have given it in writing (article 13, 3 and 4).</summary>
     public static bool NeedsBasis(string capacity) => capacity is Order or Authorised;
 
+    /// <summary>For the collective, or for its head: only the head and the deputies may (article 13, 1 and 2).</summary>
+    public static bool NeedsRight(string capacity) => capacity is Collective or Deputy;
+
     /// <summary>What stands above the signature: <c>KT. CHỦ TỊCH</c>.</summary>
     /// <param name="capacity">One of <see cref="All"/>.</param>
     /// <param name="unit">Name of the agency.</param>

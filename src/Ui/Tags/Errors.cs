@@ -13,6 +13,9 @@ namespace Sen.Ui;
 /// </summary>
 public sealed class XErrorsTagHelper(Words words) : TagHelper
 {
+    /// <summary>Of the view's data: where one confirms anew who one is.</summary>
+    internal const string Confirm = "Confirm";
+
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -37,6 +40,8 @@ public sealed class XErrorsTagHelper(Words words) : TagHelper
             var lines = Markup.Join(errors.OrderBy(e => order.IndexOf(e.Key)), e => e.Key.Length == 0
                 ? Markup.Of($"<li>{e.ErrorMessage}</li>")
                 : Markup.Of($"<li><a href=\"#{FieldId.Of(e.Key)}\">{Line(e.Key, e.ErrorMessage)}</a></li>"));
+            if (ViewContext.ViewData[Confirm] is string confirm)
+                lines = Markup.Of($"{lines}<li><a href=\"{confirm}\" target=\"_blank\">{words["ui.errors.confirm"]}</a></li>");
             return Markup.Of($"<h2 id=\"x-errors-title\">{words["ui.errors.title"]}</h2><ul>{lines}</ul>");
         }));
     }

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Sen.Identity;
 using Sen.Tests.Browser.Procedures;
+using Sen.Ui;
 
 namespace Sen.Tests.Browser.Signing;
 

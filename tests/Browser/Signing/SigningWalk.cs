@@ -1,4 +1,5 @@
 using Sen.Tests.Browser.Procedures;
+using Sen.Ui;
 
 namespace Sen.Tests.Browser.Signing;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sen.Directory;
 using Sen.Identity;
 using Sen.Tests.Procedures;
+using Sen.Tests.Signing;
 
 namespace Sen.Tests.Directory;
 
@@ -34,7 +35,7 @@ public sealed class SplitTests(Web web) : IClassFixture<Web>
               values (gen_random_uuid(), '{Official}', '{Clerk}', array['dossier.process'], 'H01.30307.VP', '2026-11-01', '2027-02-01', 'Quyết định', 'test', now());
             """);
 
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Post(await administrator.Get("/danh-ba/sap-xep-don-vi/moi"), Preview, ("Kind", "Split"), ("From", "H01.30307"), ("ToCode", East),
             ("ToName", "Phường Long Xuyên Đông"), ("ToNameEn", "Long Xuyen East Ward"), ("More", $"{West} | Phường Long Xuyên Tây | Long Xuyen West Ward | 30802"),
             ("On", "01/12/2026"), ("Decision", "Nghị quyết 77/NQ-HĐND (minh họa)"));
@@ -91,14 +92,14 @@ public sealed class SplitTests(Web web) : IClassFixture<Web>
         web.Clock.Set(new DateTimeOffset(2026, 12, 15, 1, 30, 0, TimeSpan.Zero));
         (await OfficeOf(settled)).ShouldBe(Web.LongXuyen);
         (await web.Services.GetRequiredService<GrantsQuery>().Of(Official, Day.AddDays(-1), default)).ShouldContain(g => g.UnitPath == "H01/H01.30307");
-        (await (await web.Staff("quantri")).Get("/danh-ba/H01.30307")).Text.ShouldContain("Đơn vị này kết thúc hoạt động hết ngày 30/11/2026");
+        (await (await web.Sure("quantri")).Get("/danh-ba/H01.30307")).Text.ShouldContain("Đơn vị này kết thúc hoạt động hết ngày 30/11/2026");
         web.Errors.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Split_MainIsTheSecond_TakesTheCode()
     {
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Post(await administrator.Get("/danh-ba/sap-xep-don-vi/moi"), Preview, ("Kind", "Split"), ("From", "H01.30337"), ("ToCode", "H01.30991"),
             ("ToName", "Xã An Phú Trên"), ("More", "H01.30992 | Xã An Phú Dưới"), ("On", "01/03/2027"), ("Decision", "Nghị quyết"));
         (await administrator.Post(page, Make, ("Main", "H01.30999"))).ErrorAt("Main").ShouldNotBeNull();

@@ -9,7 +9,7 @@ namespace Sen.Tests.Directory;
 /// <summary>Splits, joining, new codes, cancelling, and what cannot be.</summary>
 public sealed class SuccessionRulesTests(Province province) : IClassFixture<Province>
 {
-    private static readonly Actor Manager = new(ActorKind.Staff, "m", "M") { Grants = [new("directory.manage", "H01", "administrator")] };
+    private static readonly Actor Manager = new(ActorKind.Staff, "m", "M") { Grants = [new("directory.manage", "H01", "administrator")], ConfirmedAt = DateTimeOffset.MaxValue };
 
     private Units Units => province.Services.GetRequiredService<Units>();
     private DateOnly Later => Units.Today.AddDays(30);
@@ -55,6 +55,10 @@ public sealed class SuccessionRulesTests(Province province) : IClassFixture<Prov
         (await Make(SuccessionKind.Merge, ["H01.30341", "H01.30352"], [new("H01.30810", "Xã Khác")])).Problems.ShouldContain(p => p.Code == "directory.succession.planned-already");
         var cancel = province.Services.GetRequiredService<CancelSuccessionHandler>();
         (await cancel.Handle(made.Value, "", Manager, default)).Problem!.Code.ShouldBe("directory.reason-missing");
+        (await cancel.Handle(made.Value, "Nghị quyết được hoãn", Manager with { ConfirmedAt = null }, default)).Problem!.Code.ShouldBe("identity.confirm-needed");
+        // Who manages the commune alone does not undo what was decided above it.
+        (await cancel.Handle(made.Value, "Xã không đồng ý", Manager with { Grants = [new("directory.manage", "H01/H01.30341", "x"), new("directory.manage", "H01/H01.30346", "x")] }, default))
+            .Problem!.Code.ShouldBe("directory.not-manager");
         (await cancel.Handle(made.Value, "Nghị quyết được hoãn", Manager, default)).Problems.ShouldBeEmpty();
         var day = await Units.On(Later, default);
         day.Find("H01.30341")!.ValidTo.ShouldBeNull();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Directory;
 using Sen.Tests.Procedures;
+using Sen.Tests.Signing;
 
 namespace Sen.Tests.Directory;
 
@@ -25,7 +26,7 @@ public sealed class SuccessionTests(Web web) : IClassFixture<Web>
         await web.AsOwner($"update procedures.dossier set status = 10, returned_at = now() where number = '{settled}'");
         var draft = await citizen.Draft(office: MyHoaHung);
 
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var preview = await administrator.Post(await administrator.Get("/danh-ba/sap-xep-don-vi/moi"), Form, ("Kind", "Merge"),
             ("From", "phuong long xuyen\nH01.30313\nPhường Mỹ Thới"), ("ToCode", "H01.30399"), ("ToName", "Phường Long Xuyên Mới"), ("ToNameEn", "New Long Xuyen Ward"),
             ("ToTerritory", "30399"), ("On", "01/12/2026"), ("Decision", "Nghị quyết 99/NQ-HĐND ngày 15/11/2026 (minh họa)"));
@@ -65,7 +66,7 @@ public sealed class SuccessionTests(Web web) : IClassFixture<Web>
 
         // After: what is past reads as it was; the former codes lead on.
         web.Clock.Set(new DateTimeOffset(2026, 12, 15, 1, 30, 0, TimeSpan.Zero));
-        administrator = await web.Staff("quantri");
+        administrator = await web.Sure("quantri");
         (await OfficeOf(settled)).ShouldBe("H01.30307.MC");
         var former = await administrator.Get("/danh-ba/H01.30307");
         former.Text.ShouldContain("Đơn vị này kết thúc hoạt động hết ngày 30/11/2026");

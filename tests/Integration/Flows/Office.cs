@@ -28,7 +28,7 @@ internal sealed class Office(Postgres postgres, Action<IServiceCollection>? more
             more?.Invoke(services);
         }, new TestClock());
 
-    public static Actor Official { get; } = new(ActorKind.Staff, "staff-1", "Nguyễn Văn Thử") { UnitPath = "H01", Grants = [new("work", "", "tester"), new("operations.act", "", "tester"), new("process.manage", "", "tester")] };
+    public static Actor Official { get; } = new(ActorKind.Staff, "staff-1", "Nguyễn Văn Thử") { UnitPath = "H01", Grants = [new("work", "", "tester"), new("operations.act", "", "tester"), new("process.manage", "", "tester")], ConfirmedAt = DateTimeOffset.MaxValue };
 
     public TestClock Clock => (TestClock)_services.GetRequiredService<TimeProvider>();
     public Database Db => _services.GetRequiredService<Database>();

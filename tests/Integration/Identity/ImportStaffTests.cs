@@ -2,13 +2,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Sen.Data;
 using Sen.Identity.Personnel;
 using Sen.Kernel;
+using Sen.Tests.Signing;
 
 namespace Sen.Tests.Identity;
 
 /// <summary>Staff from an Excel workbook, row by row.</summary>
 public sealed class ImportStaffTests(Web web) : IClassFixture<Web>
 {
-    private static readonly Actor Administrator = new(ActorKind.Staff, "a", "A") { Grants = [new("staff.manage", "H01", "administrator")] };
+    private static readonly Actor Administrator = new(ActorKind.Staff, "a", "A") { Grants = [new("staff.manage", "H01", "administrator")], ConfirmedAt = DateTimeOffset.MaxValue };
 
     private Task<ImportReport> Import(byte[] file, bool dryRun = false, bool skip = false, Actor? by = null) => web.Services.GetRequiredService<ImportStaff>()
         .Run(new ImportRequest(new MemoryStream(file), "nhan-su.xlsx", dryRun, skip, null, by ?? Administrator), default);
@@ -58,7 +59,7 @@ public sealed class ImportStaffTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task Import_AtUnitsOfOthers_IsRefusedRowByRow()
     {
-        var by = Administrator with { Grants = [new("staff.manage", "H01/H01.30307", "administrator")] };
+        var by = Administrator with { Grants = [new("staff.manage", "H01/H01.30307", "administrator")], ConfirmedAt = DateTimeOffset.MaxValue };
         var report = await Import(Book(["Người Lạ", "nguoi.la", "Chuyên viên", "H01.TP", "", "", "QĐ", ""]), by: by);
         report.Errors.Single().Problem.Kind.ShouldBe(ProblemKind.Forbidden);
     }
@@ -76,7 +77,7 @@ public sealed class ImportStaffTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task Post_Workbook_ShowsErrorsAndGivesThemAsAWorkbook()
     {
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Get("/nhan-su/nhap");
         var template = await administrator.Download("/nhan-su/nhap?handler=Template");
         ExcelSheet.Read(new MemoryStream(template)).Single().Cells.ShouldContain("Mã đơn vị");

@@ -3,6 +3,7 @@ using Sen.Identity;
 using Sen.Identity.Personnel;
 using Sen.Kernel;
 using Sen.Tests.Procedures;
+using Sen.Tests.Signing;
 
 namespace Sen.Tests.Identity;
 
@@ -40,7 +41,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task Post_NewStaff_IsFoundWithPositionAndRole()
     {
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Post(await administrator.Get("/nhan-su/them"), Form, ("Name", "Lê Thị Bằng Lăng"), ("UserName", "Không Hợp"), ("Title", ""), ("Unit", "khong co"), ("Decision", "x"));
         page.ErrorAt("Title").ShouldNotBeNull();
         page = await administrator.Post(page, Form, ("Title", "Chuyên viên"));
@@ -57,7 +58,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task GiveAndEndRole_ChangesWhatOneMay()
     {
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var today = new DateOnly(2026, 11, 20);
         var page = await administrator.Post(await administrator.Get($"/nhan-su/{Leader}/vai-tro"), "form[action*='handler=Give']",
             ("Role", "clerk"), ("Unit", "H01.30307"), ("Until", "30/11/2026"), ("Decision", "Quyết định 7"));
@@ -80,7 +81,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
     [Fact]
     public async Task GiveRole_ToYourself_IsRefused()
     {
-        var page = await (await web.Staff("quantri")).Get("/nhan-su/demo-staff-ag-2/vai-tro");
+        var page = await (await web.Sure("quantri")).Get("/nhan-su/demo-staff-ag-2/vai-tro");
         page.Status.ShouldBe(403);
         page.Text.ShouldContain("Không ai tự giao quyền");
     }
@@ -99,7 +100,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
     public async Task Look_PersonalData_NeedsAReasonAndIsShownToThePerson()
     {
         await web.AsOwner($"update identity.staff set email = 'cham@example.vn' where id = '{Officer}'");
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Get("/nhan-su/" + Officer);
         page.Text.ShouldNotContain("cham@example.vn");
         page = await administrator.Post(page, "form[action*='handler=Look']", ("Reason", ""));
@@ -122,9 +123,9 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
         (await official.Post(await official.Get($"/viec/{task}/nhan"), Form)).Location.ShouldBe("/viec");
         var colleague = await web.Services.GetRequiredService<AddStaffHandler>().Handle(
             new AddStaff("Trần Văn Đồng Nghiệp", "dongnghiep", "H01.30313.VP", "Công chức", ["case-official"], new(2026, 11, 20), "Quyết định"),
-            new Actor(ActorKind.Staff, "x", "X") { Grants = [new("staff.manage", "H01", "administrator")] }, default);
+            new Actor(ActorKind.Staff, "x", "X") { Grants = [new("staff.manage", "H01", "administrator")], ConfirmedAt = DateTimeOffset.MaxValue }, default);
 
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Get($"/nhan-su/{Official}/dieu-chuyen");
         page.Text.ShouldContain("Công việc đang mở: 1");
         page = await administrator.Post(page, Form, ("Kind", "transfer"), ("Unit", "H01.30307.VP"), ("Title", "Công chức Tư pháp"), ("Roles", "case-official"), ("On", "21/11/2026"), ("Decision", "Quyết định 9"));
@@ -144,7 +145,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
     public async Task Leave_OnTheDay_EndsSessionsRolesAndSignIn()
     {
         await web.Staff("vanthu.myhoahung");
-        var administrator = await web.Staff("quantri");
+        var administrator = await web.Sure("quantri");
         var page = await administrator.Post(await administrator.Get("/nhan-su/demo-staff-mh-4/dieu-chuyen"), Form, ("Kind", "leave"), ("On", "21/11/2026"), ("Decision", "Quyết định nghỉ hưu 3"));
         page.Status.ShouldBe(302, page.Text);
         (await Serving()).ShouldBe((true, 1));
@@ -152,7 +153,7 @@ public sealed class PeopleTests(Web web) : IClassFixture<Web>
         await web.Eventually("she has left", async () => await Serving() == (false, 0));
         (await Grants("demo-staff-mh-4", new(2026, 11, 20))).ShouldNotBeEmpty();
         (await Grants("demo-staff-mh-4", new(2026, 11, 21))).ShouldBeEmpty();
-        (await (await web.Staff("quantri")).Get("/nhan-su?da-nghi=true")).Text.ShouldContain("Hồ Thị Bông Súng");
+        (await (await web.Sure("quantri")).Get("/nhan-su?da-nghi=true")).Text.ShouldContain("Hồ Thị Bông Súng");
         await Assert.ThrowsAsync<ShouldAssertException>(() => web.Staff("vanthu.myhoahung"));
         web.Clock.Set(Web.Morning);
 

@@ -58,6 +58,32 @@ public sealed class SubmitTests(Web web) : IClassFixture<Web>
     }
 
     [Fact]
+    public async Task Post_FeeThatTheRuleDoesNotGive_IsNotFreeOfCharge()
+    {
+        await web.AsOwner($$"""
+            insert into procedures.procedure (code, version, body, name, field, search, valid_from, valid_to)
+            select code, 99, jsonb_set(jsonb_set(body, '{fee,feel}', '"if copies > 5 then copies * 8000 else null"'), '{version}', '99'), name, field, search, valid_from, valid_to
+            from procedures.procedure where code = '{{Web.Copy}}' and version < 99 order by version desc limit 1
+            """);
+        try
+        {
+            var citizen = await web.Citizen();
+            var draft = await citizen.Draft(copies: 2);
+            (await citizen.Get(draft + "/kiem-tra")).Text.ShouldContain("Chưa tính được");
+            var page = await citizen.Submit(draft);
+            page.Location.ShouldBeNull();
+            page.Text.ShouldContain($"Chưa tính được phí của thủ tục {Web.Copy}");
+            // Nothing is lost: with other answers the rule has a fee, and the same draft is lodged.
+            (await citizen.Post(await citizen.Get(draft + "/request"), Journey.Form, ("copies", "6"))).Status.ShouldBe(302);
+            (await citizen.Submit(draft)).Location.ShouldNotBeNull().ShouldStartWith("/ho-so/");
+        }
+        finally
+        {
+            await web.AsOwner("update procedures.procedure set valid_to = '2025-01-01', valid_from = '2025-01-01' where version = 99");
+        }
+    }
+
+    [Fact]
     public async Task Post_StaleTab_IsRefusedAndOverwritesNothing()
     {
         var citizen = await web.Citizen();

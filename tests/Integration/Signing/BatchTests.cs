@@ -137,7 +137,7 @@ public sealed class BatchTests(Web web, ITestOutputHelper output) : IClassFixtur
         var options = new CscOptions { Address = new Uri("https://ky.example.vn"), ClientId = "sen", ClientSecret = "secret" };
         var remote = new CscKeys(new Dictionary<string, CscClient> { ["a"] = new(new HttpClient(service, disposeHandler: false), options, TimeProvider.System) }, new Dictionary<string, CscOptions> { ["a"] = options });
         var keys = new KeyStore(web.Db, web.Services.GetRequiredService<KeySeal>(), [remote]);
-        var steps = new SignStepHandler(web.Db, web.Services.GetRequiredService<RequestQuery>(), ActivatorUtilities.CreateInstance<Signer>(web.Services, keys));
+        var steps = new SignStepHandler(web.Db, web.Services.GetRequiredService<RequestQuery>(), ActivatorUtilities.CreateInstance<Signer>(web.Services, keys), web.Services.GetRequiredService<Staff>());
         var handler = new SignBatchHandler(web.Db, steps, keys, web.Services.GetRequiredService<Staff>(), NullLogger<SignBatchHandler>.Instance);
         var member = (await web.Services.GetRequiredService<Staff>().Find(LeaderId, default))!;
         var actor = new Actor(ActorKind.Staff, member.Id, member.Name) { Title = member.Title, UnitPath = member.UnitPath, ConfirmedAt = web.Db.Now };

@@ -1,5 +1,6 @@
 using Sen.Identity;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Tests.Identity;
 

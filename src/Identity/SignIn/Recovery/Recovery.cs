@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Sen.Data;
 using Sen.Identity.Personnel;
 using Sen.Kernel;
+using Sen.Ui;
 
 namespace Sen.Identity.SignIn;
 

@@ -5,6 +5,7 @@ using Sen.Directory;
 using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
+using Sen.Ui;
 
 namespace Sen.Signing;
 
@@ -21,16 +22,22 @@ internal sealed record RevokeKey(Guid Key, string Reason);
 
 internal sealed class KeyDesk(Database db, KeyStore keys, CscKeys remote, Staff staff, Units units)
 {
-    public Task<IReadOnlyList<KeyLine>> List(Actor actor, string? text, CancellationToken ct) => db.Query<KeyLine>($"""
+    public Task<IReadOnlyList<KeyLine>> List(Actor actor, string? text, CancellationToken ct) => List(actor, text, null, ct);
+
+    /// <summary>One of them, or null.</summary>
+    public async Task<KeyLine?> Find(Guid id, Actor actor, CancellationToken ct) => (await List(actor, null, id, ct)) is [var key] ? key : null;
+
+    // Of a unit that was merged the last place counts; whoever has left has none, and whoever looks after all of them ends their keys.
+    private Task<IReadOnlyList<KeyLine>> List(Actor actor, string? text, Guid? id, CancellationToken ct) => db.Query<KeyLine>($"""
         select k.id, k.owner_kind, k.owner_id, coalesce(s.name, u.name, k.owner_id) as owner_name, k.subject, k.provider, k.valid_to, k.development
         from signing.key k
         left join identity.v_staff s on k.owner_kind = 'staff' and s.id = k.owner_id
-        left join directory.v_unit u on u.code = case when k.owner_kind = 'unit' then k.owner_id else s.unit_code end
+        left join directory.v_unit_last u on u.code = case when k.owner_kind = 'unit' then k.owner_id else s.unit_code end
         where k.owner_kind in ('staff', 'unit') and k.revoked_at is null
-          and {Access.AtUnits("u.path")}
+          and ({Access.AtUnits("u.path")} or (u.path is null and @root)) and (@id::uuid is null or k.id = @id)
           and (@text::text is null or sen_fold(coalesce(s.name, u.name, '') || ' ' || k.subject) like '%' || sen_fold(@text) || '%')
         order by owner_name, k.id limit 500
-        """, new { units = actor.UnitsFor(Permissions.SigningKeys), text = string.IsNullOrWhiteSpace(text) ? null : text.Trim() }, ct);
+        """, new { id, units = actor.UnitsFor(Permissions.SigningKeys), root = actor.MayAtRoot(Permissions.SigningKeys) is not null, text = string.IsNullOrWhiteSpace(text) ? null : text.Trim() }, ct);
 
     public async Task<Result<Done>> Handle(RegisterKey input, Actor actor, CancellationToken ct)
     {
@@ -69,8 +76,7 @@ internal sealed class KeyDesk(Database db, KeyStore keys, CscKeys remote, Staff 
     {
         if (input.Reason.Trim().Length is < 5 or > 1000)
             return Problem.Invalid("signing.reason-missing", "Reason");
-        var row = (await List(actor, null, ct)).FirstOrDefault(k => k.Id == input.Key);
-        if (row is null)
+        if (await Find(input.Key, actor, ct) is not { } row)
             return Problem.NotFound("signing.no-key.staff");
         if (StepUp.Refuse(actor, StepUpFor.Security, db.Now) is { } needed)
             return needed;

@@ -32,7 +32,7 @@ internal sealed class RevokeKeyModel(KeyDesk desk, TimeProvider clock, Words wor
 
     private async Task<bool> Load(Guid id, CancellationToken ct)
     {
-        if ((await desk.List(HttpContext.Actor(), null, ct)).FirstOrDefault(k => k.Id == id) is not { } key)
+        if (await desk.Find(id, HttpContext.Actor(), ct) is not { } key)
             return false;
         Key = key;
         return true;

@@ -1,8 +1,9 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using Sen.Kernel;
-using Sen.Ui;
 
-namespace Sen.Identity;
+namespace Sen.Ui;
 
 /// <summary>What an act is, that its actor must have proved anew who they are.</summary>
 public enum StepUpFor
@@ -41,6 +42,19 @@ public static class StepUp
     public static IActionResult? Ask(HttpContext http, StepUpFor why, DateTimeOffset now) =>
         Refuse(http.Actor(), why, now) is null ? null : new RedirectResult(Address(http, why));
 
+    /// <summary>
+    /// Null when no step-up is needed, else the posted form as it was filled in, with the refusal and a way to confirm beside it in
+    /// another tab: what took longer to type than a confirmation holds is not lost.
+    /// </summary>
+    public static IActionResult? Keep(PageModel page, Words words, StepUpFor why, DateTimeOffset now)
+    {
+        if (Refuse(page.HttpContext.Actor(), why, now) is not { } late)
+            return null;
+        page.ViewData[XErrorsTagHelper.Confirm] = Address(page.HttpContext, why);
+        words.Show(page.ModelState, [late]);
+        return page.Page();
+    }
+
     /// <summary>Address of the page that asks, in the visitor's language, with the way back to the page at hand.</summary>
     public static string Address(HttpContext http, StepUpFor why)
     {
@@ -57,6 +71,7 @@ public static class StepUp
     public static IActionResult? AskLevel(HttpContext http, int level) =>
         RefuseLevel(http.Actor(), level) is null ? null : new RedirectResult(LevelAddress(http, level));
 
-    internal static string LevelAddress(HttpContext http, int level) =>
+    /// <summary>Address of the page that explains which level is needed, with the way back to the page at hand.</summary>
+    public static string LevelAddress(HttpContext http, int level) =>
         $"{http.Request.PathBase}/nang-muc?muc={level}&{ReturnUrl.Name}={Uri.EscapeDataString($"{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}")}";
 }
