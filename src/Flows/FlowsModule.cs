@@ -26,6 +26,7 @@ public static class FlowsModule
         services.AddSingleton(new MenuEntry("staff", 890, "flows.menu.processes", "/quy-trinh", Identity.Permissions.OperationsView));
         services.AddSingleton(new MenuEntry("staff", 20, "flows.menu.worklist", "/viec"));
         services.AddSingleton(new PublicEvent("flows.task-opened"));
+        services.AddSingleton(new PublicEvent("flows.migration-moved"));
         services.AddSingleton(new Panel("home.staff", 10, "Worklist"));
         services.AddSingleton<WorkMover>().AddSingleton<TakeTaskHandler>();
         services.AddSubscriber<UnitSucceeded>("flows.follow-unit", (moved, context, ct) => context.Services.GetRequiredService<WorkMover>().Handle(moved, ct));

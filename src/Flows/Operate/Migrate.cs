@@ -15,20 +15,36 @@ namespace Sen.Flows;
 internal sealed record MigrateInstances(string Process, int From, int To, IReadOnlyDictionary<string, string> Map, string Reason);
 
 /// <summary>What a migration would do.</summary>
-/// <param name="Fit">Instances that can go on.</param>
-/// <param name="Refused">Those that cannot, each with why.</param>
-internal sealed record MigrationReport(IReadOnlyList<Guid> Fit, IReadOnlyList<(Guid Instance, MigrationProblem Problem)> Refused);
+/// <param name="Fit">How many instances can go on.</param>
+/// <param name="Stay">How many cannot.</param>
+/// <param name="Why">Why those stay, each reason once; an instance may have several.</param>
+internal sealed record MigrationReport(int Fit, int Stay, IReadOnlyList<Staying> Why);
+
+/// <summary>A reason for which instances stay in their version.</summary>
+/// <param name="Problem">The reason, by element.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Examples">The first of them, at most <see cref="MostExamples"/>.</param>
+internal sealed record Staying(MigrationProblem Problem, int Count, IReadOnlyList<Guid> Examples)
+{
+    public const int MostExamples = 10;
+}
 
 /// <summary>A migration that was decided is carried out, instance by instance.</summary>
 [Job("flows.migrate")]
 internal sealed record MigrateAll(Guid Migration);
 
+/// <summary>A migration began, went on or ended: pages that show it read it again.</summary>
+[Event("flows.migration-moved", 1)]
+internal sealed record MigrationMoved(Guid Migration);
+
 internal sealed class MigrateHandler(Database db, Runner runner, Definitions definitions)
 {
     private const int AtOnce = 100;
-    private const int MostChecked = 10_000;
 
-    /// <summary>The dry run: the running instances of the version, at most 10,000 of them, checked; nothing is written or locked.</summary>
+    /// <summary>
+    /// The dry run: all running instances of the version, checked; nothing is written or locked. What decides is where an
+    /// instance stands, not its data, so those that stand alike are checked once.
+    /// </summary>
     public async Task<Result<MigrationReport>> Check(MigrateInstances input, Actor actor, CancellationToken ct)
     {
         if (Identity.Access.RefuseAtRoot(actor, Identity.Permissions.ProcessManage) is { } refused)
@@ -36,17 +52,21 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
         await using var work = await db.Begin(actor, ct);
         if (await Versions(work, input, ct) is not { } versions)
             return Problem.NotFound("flows.no-version");
-        var (fit, misfit) = (new List<Guid>(), new List<(Guid, MigrationProblem)>());
-        foreach (var (id, state) in await work.Query<(Guid, string)>("""
-            select id, state::text from flows.instance where definition = @Process and version = @From and ended_at is null order by id limit @MostChecked
-            """, new { input.Process, input.From, MostChecked }, ct))
+        var (fit, stay) = (0, 0);
+        var why = new Dictionary<(string, string), Staying>();
+        foreach (var (state, count, examples) in await work.Query<(string State, int Count, Guid[] Examples)>("""
+            select state, count(*)::int, (array_agg(id order by id))[1:@Most]
+            from (select id, (state || '{"variables": {}}')::text as state from flows.instance where definition = @Process and version = @From and ended_at is null) i
+            group by state
+            """, new { input.Process, input.From, Most = Staying.MostExamples }, ct))
         {
             var problems = Engine.CheckMigration(versions.From, versions.To, InstanceState.FromJson(state), input.Map);
-            misfit.AddRange(problems.Select(problem => (id, problem)));
-            if (problems.Count == 0)
-                fit.Add(id);
+            (fit, stay) = problems.Count == 0 ? (fit + count, stay) : (fit, stay + count);
+            foreach (var problem in problems)
+                why[(problem.ElementId, problem.Code)] = why.TryGetValue((problem.ElementId, problem.Code), out var same)
+                    ? same with { Count = same.Count + count, Examples = [.. same.Examples.Concat(examples).Order().Take(Staying.MostExamples)] } : new(problem, count, examples);
         }
-        return new MigrationReport(fit, misfit);
+        return new MigrationReport(fit, stay, [.. why.Values.OrderByDescending(one => one.Count).ThenBy(one => one.Problem.ElementId, StringComparer.Ordinal)]);
     }
 
     /// <summary>Decides a migration; a job carries it out and tells how far it is. Those that do not fit stay where they are.</summary>
@@ -68,6 +88,7 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
               (select count(*) from flows.instance where definition = @Process and version = @From and ended_at is null))
             """, new { Id = id, input.Process, input.From, input.To, Map = JsonSerializer.Serialize(input.Map), input.Reason, By = actor.Name, work.Now });
         work.Enqueue(new MigrateAll(id), new Ref("process", input.Process));
+        work.Publish(new MigrationMoved(id));
         work.Audit("process.migrate", new Ref("process", input.Process), input.Reason, new { version = input.From }, new { version = input.To, input.Map, migration = id });
         await work.Commit(ct);
         return id;
@@ -89,6 +110,7 @@ internal sealed class MigrateHandler(Database db, Runner runner, Definitions def
             var ended = some.Count < AtOnce;
             await using var work = await db.BeginFollowUp(Actor.Part("flows"), ct);
             work.Add("update flows.migration set stayed = @stayed, ended_at = @Ended where id = @Migration", new { stayed, Ended = ended ? work.Now : (DateTimeOffset?)null, migration.Migration });
+            work.Publish(new MigrationMoved(migration.Migration));
             await work.Commit(ct);
             if (ended)
                 return;

@@ -12,8 +12,6 @@ namespace Sen.Flows;
 [OpenTo(Audience.Staff, Permissions.ProcessManage)]
 internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler handler, TimeProvider clock, Words words) : PageModel
 {
-    private const int MostShown = 100;
-
     [BindProperty(SupportsGet = true)]
     public int? From { get; set; }
 
@@ -21,7 +19,8 @@ internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler hand
     public int? To { get; set; }
 
     /// <summary>New element by old, as chosen; empty where nothing takes its place.</summary>
-    [BindProperty]
+    // Named: without, a form that has no such field would be read as the map itself, every field an element.
+    [BindProperty(Name = nameof(Map))]
     public Dictionary<string, string?> Map { get; set; } = [];
 
     [BindProperty, StringLength(500)]
@@ -34,7 +33,9 @@ internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler hand
     public IReadOnlyList<(string Element, string Name, IReadOnlyList<Option> Places)> Missing { get; private set; } = [];
 
     public MigrationReport? Report { get; private set; }
-    public IReadOnlyList<(Guid Instance, string Title, string Element, string Code)> Refused { get; private set; } = [];
+    /// <summary>What people call the instances that the report names.</summary>
+    public IReadOnlyDictionary<Guid, string> Titles { get; private set; } = new Dictionary<Guid, string>();
+
     public IReadOnlyList<MigrationRow> Migrations { get; private set; } = [];
 
     public Task<IActionResult> OnGet(string id, CancellationToken ct) => Show(id, ct);
@@ -48,9 +49,7 @@ internal sealed class MigratePageModel(ProcessesQuery query, MigrateHandler hand
         if (!checkedNow.Ok)
             return Refuse(checkedNow.Problems);
         Report = checkedNow.Value;
-        var shown = Report.Refused.Take(MostShown).ToArray();
-        var titles = await query.Titles([.. shown.Select(one => one.Instance).Distinct()], ct);
-        Refused = [.. shown.Select(one => (one.Instance, titles.GetValueOrDefault(one.Instance, ""), one.Problem.Name ?? one.Problem.ElementId, one.Problem.Code))];
+        Titles = await query.Titles([.. Report.Why.SelectMany(one => one.Examples).Distinct()], ct);
         return page;
     }
 

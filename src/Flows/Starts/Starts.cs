@@ -36,6 +36,9 @@ internal sealed class Starts(Database db, Runner runner, Definitions definitions
                     continue;
                 work.Add("insert into flows.start (definition, version, element, kind, name, unit, next_at) values (@Id, @Version, @Element, @Kind, @Name, @Unit, @Next)",
                     new { definition.Id, Version = version, Element = node.Id, Kind = kind, Name = name, node.Unit, Next = next });
+                // What came before anybody listened.
+                if (kind == "message")
+                    work.Enqueue(new MatchMessages(name));
                 if (next is { } due)
                     work.Enqueue(new StartOnTime(definition.Id, version, node.Id, due), new Ref("process", definition.Id), due);
             }

@@ -95,8 +95,9 @@ public sealed class CallTests(Postgres postgres) : IClassFixture<Postgres>
         var input = new MigrateInstances("moving", 1, 2, new Dictionary<string, string> { ["a"] = "x" }, "mẫu mới");
 
         var dry = (await handler.Check(input, Office.Official, default)).Value;
-        dry.Fit.ShouldBe([first]);
-        dry.Refused.Select(refused => (refused.Instance, refused.Problem.ElementId, refused.Problem.Code)).ShouldBe([(second, "b", "gone")]);
+        (dry.Fit, dry.Stay).ShouldBe((1, 1));
+        var staying = dry.Why.ShouldHaveSingleItem();
+        (staying.Examples.Single(), staying.Count, staying.Problem.ElementId, staying.Problem.Code).ShouldBe((second, 1, "b", "gone"));
         (await office.Rows(first)).ShouldBe(["task a"]);
 
         (await handler.Handle(input with { Reason = " " }, Office.Official, default)).Problems.Single().Code.ShouldBe("flows.reason-needed");

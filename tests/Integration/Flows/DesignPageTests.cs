@@ -1,4 +1,3 @@
-
 namespace Sen.Tests.Flows;
 
 /// <summary>The modeler's page, as the process owner uses it.</summary>
