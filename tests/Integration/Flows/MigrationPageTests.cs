@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Sen.Flows;
 using Sen.Kernel;
+using Sen.Tests.Signing;
 
 namespace Sen.Tests.Flows;
 
@@ -16,7 +17,7 @@ public sealed class MigrationPageTests(Web web) : IClassFixture<Web>
         await Publish("many", "start s; user a operations.view; user b operations.view; end e; s > a; a > b; b > e", 1);
         await Publish("many", "start s; user a operations.view; end e; s > a; a > e", 2);
         await Fill();
-        var owner = await web.Staff("quantri");
+        var owner = await web.Sure("quantri");
         var page = await owner.Get("/quy-trinh/many/chuyen?From=1&To=2");
         var check = await owner.Post(page, Form);
         check.Text.ShouldContain($"Chuyển được: {Many - 5}");
@@ -59,7 +60,7 @@ public sealed class MigrationPageTests(Web web) : IClassFixture<Web>
         await Publish("few", "start s; user a operations.view; end e; s > a; a > e", 1);
         await Publish("few", "start s; user a operations.view; user c operations.view; end e; s > a; a > c; c > e", 2);
         await Fill("few", 150);
-        var owner = await web.Staff("quantri");
+        var owner = await web.Sure("quantri");
         var page = await owner.Get("/quy-trinh/few/chuyen?From=1&To=2");
         (await owner.Post(page, Form)).Text.ShouldContain("Chuyển được: 150");
         page.Document.QuerySelector(Form)!.SetAttribute("action", "/quy-trinh/few/chuyen?handler=Move");
