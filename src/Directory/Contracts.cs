@@ -47,7 +47,7 @@ public static class UnitKind
 public sealed class UnitsOn
 {
     private readonly Dictionary<string, Unit> _byCode, _byPath, _last;
-    private readonly Dictionary<string, string> _aliases, _successors;
+    private readonly Dictionary<string, string> _aliases, _successors, _files;
     private readonly ILookup<string, string> _former;
     private readonly ILookup<string?, Unit> _children;
 
@@ -60,7 +60,8 @@ public sealed class UnitsOn
         _children = All.ToLookup(u => u.ParentCode);
         _last = versions.Where(u => u.ValidFrom <= day).GroupBy(u => u.Code).ToDictionary(g => g.Key, g => g.MaxBy(u => u.ValidFrom)!);
         _aliases = aliases.Where(a => a.ValidFrom <= day && (a.ValidTo is null || a.ValidTo > day)).ToDictionary(a => a.Code, a => a.UnitCode);
-        _successors = successors.Where(s => s.EffectOn <= day).ToDictionary(s => s.FromCode, s => s.ToCode);
+        _successors = successors.Where(s => s.Main && s.EffectOn <= day).ToDictionary(s => s.FromCode, s => s.ToCode);
+        _files = successors.Where(s => s.Files && s.EffectOn <= day).ToDictionary(s => s.FromCode, s => s.ToCode);
         _former = former;
     }
 
@@ -71,14 +72,22 @@ public sealed class UnitsOn
     public IReadOnlyList<Unit> All { get; }
 
     /// <summary>The unit of a code, of another code that leads to it, or of the code of a unit that it succeeded; null when there is none.</summary>
-    public Unit? Find(string code)
+    public Unit? Find(string code) => Follow(code, _successors);
+
+    /// <summary>
+    /// The unit that answers for what a unit has closed: itself, or the named legal successor. After a split the act names which of the
+    /// followers that is (Civil Code 91/2015/QH13, art. 96: what the divided owed and was owed goes to those that follow); else it is who has the code.
+    /// </summary>
+    public Unit? AnswersFor(string code) => Follow(code, _files);
+
+    private Unit? Follow(string code, Dictionary<string, string> successors)
     {
         // No chain of successions is that long; a circle of them ends here.
         for (var step = 0; step < 20; step++)
         {
             if (_byCode.TryGetValue(code, out var unit))
                 return unit;
-            if (!_successors.TryGetValue(code, out var next) && !_aliases.TryGetValue(code, out next))
+            if (!successors.TryGetValue(code, out var next) && !_aliases.TryGetValue(code, out next))
                 return null;
             code = next;
         }
@@ -101,11 +110,11 @@ public sealed class UnitsOn
     /// <summary>Units above one, from the root.</summary>
     public IReadOnlyList<Unit> Above(Unit unit) => [.. unit.Path.Split('/').SkipLast(1).Select(_byCode.GetValueOrDefault).OfType<Unit>()];
 
-    /// <summary>Units that this one took over, as they last were, with those that they had taken over themselves.</summary>
+    /// <summary>Units whose closed files this one answers for, as they last were, with those that they had taken over themselves.</summary>
     public IEnumerable<Unit> TakenOver(string code) => TakenOver(code, 0);
 
     private IEnumerable<Unit> TakenOver(string code, int depth) => depth > 20 ? [] :
-        _former[code].Where(_successors.ContainsKey).SelectMany(f => TakenOver(f, depth + 1).Prepend(_last[f]));
+        _former[code].Where(_files.ContainsKey).SelectMany(f => TakenOver(f, depth + 1).Prepend(_last[f]));
 }
 
 /// <summary>

@@ -6,8 +6,10 @@ namespace Sen.Directory;
 /// <summary>Another code of a unit, and its period.</summary>
 internal sealed record Alias(string Code, string UnitCode, DateOnly ValidFrom, DateOnly? ValidTo);
 
-/// <summary>What became of a unit: who has its code, open work and closed files from a day on.</summary>
-internal sealed record Successor(string FromCode, string ToCode, DateOnly EffectOn);
+/// <summary>What became of a unit from a day on.</summary>
+/// <param name="Main">Code and open work went there.</param>
+/// <param name="Files">It answers for the closed files.</param>
+internal sealed record Successor(string FromCode, string ToCode, DateOnly EffectOn, bool Main, bool Files);
 
 /// <summary>Every unit of every time as read at one moment; a day's directory is cut from it.</summary>
 internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IReadOnlyList<Alias> aliases, IReadOnlyList<Successor> successors)
@@ -15,7 +17,7 @@ internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IR
     // Fifty thousand units cost some ten megabytes a day shown.
     private const int MostDays = 8;
     private readonly ConcurrentDictionary<DateOnly, UnitsOn> _days = new();
-    private readonly ILookup<string, string> _former = successors.ToLookup(s => s.ToCode, s => s.FromCode);
+    private readonly ILookup<string, string> _former = successors.Where(s => s.Files).ToLookup(s => s.ToCode, s => s.FromCode);
     private long _checkedAt;
 
     public const string Columns =
@@ -42,7 +44,7 @@ internal sealed class Snapshot(long generation, IReadOnlyList<Unit> versions, IR
         var generation = await ReadGeneration(db, ct);
         var versions = await db.Query<Unit>($"select {Columns} from directory.unit_version", ct: ct);
         var aliases = await db.Query<Alias>("select alias as code, unit_code, valid_from, valid_to from directory.unit_alias", ct: ct);
-        var successors = await db.Query<Successor>("select from_code, to_code, effect_on from directory.successor where main", ct: ct);
+        var successors = await db.Query<Successor>("select from_code, to_code, effect_on, main, coalesce(files, main) as files from directory.successor where main or files", ct: ct);
         return new Snapshot(generation, [.. versions.OrderBy(u => u.Path, StringComparer.Ordinal).ThenBy(u => u.ValidFrom)], aliases, successors);
     }
 

@@ -18,9 +18,10 @@ internal sealed record OtherCode(string Code, DateOnly ValidFrom, DateOnly? Vali
 /// <summary>A unit on a day with what surrounds it.</summary>
 /// <param name="Unit">As it stood that day, or as it last was before.</param>
 /// <param name="Follower">Who has its code and work on that day, when it is no more.</param>
+/// <param name="AnswersFor">Who answers for its closed files, where that is another one than the follower.</param>
 /// <param name="TakenOver">Units that it took over up to that day.</param>
 internal sealed record UnitView(
-    Unit Unit, Unit? Follower, IReadOnlyList<Unit> TakenOver, IReadOnlyList<Unit> Above, IReadOnlyList<Unit> Children,
+    Unit Unit, Unit? Follower, Unit? AnswersFor, IReadOnlyList<Unit> TakenOver, IReadOnlyList<Unit> Above, IReadOnlyList<Unit> Children,
     IReadOnlyList<ContactPoint> Contacts, OpeningHours? Hours, Unit? HoursOf, IReadOnlyList<HolidayRow> Holidays,
     IReadOnlyList<Period> Periods, IReadOnlyList<OtherCode> Codes);
 
@@ -37,7 +38,7 @@ internal sealed class UnitQuery(Database db, Units units)
         var hours = (await OpeningTimes.Of(db, [unit], day, ct)).GetValueOrDefault(unit.Code);
         var of = new { unit.Code, day };
         return new UnitView(unit,
-            unit.HoldsOn(day) ? null : now.Find(unit.Code), [.. now.TakenOver(unit.Code)], now.Above(unit), [.. now.Children(unit.Code)],
+            unit.HoldsOn(day) ? null : now.Find(unit.Code), unit.HoldsOn(day) || now.AnswersFor(unit.Code)?.Code == now.Find(unit.Code)?.Code ? null : now.AnswersFor(unit.Code), [.. now.TakenOver(unit.Code)], now.Above(unit), [.. now.Children(unit.Code)],
             await db.Query<ContactPoint>("""
                 select kind, value from directory.contact_point
                 where unit_code = @Code and valid_from <= @day and (valid_to is null or valid_to > @day) order by kind, value

@@ -10,12 +10,19 @@ internal static class Checks
         var found = new List<Problem>();
         var from = Former(input, before, ever, found);
         Numbers(input, from, found);
-        foreach (var target in input.To)
-            Follower(target, before, ever, from, found);
+        foreach (var (n, target) in input.To.Index())
+        {
+            var wrong = new List<Problem>();
+            Follower(target, before, ever, from, wrong);
+            // The first has fields of its own, the others are lines of one.
+            found.AddRange(wrong.Select(p => n == 0 ? p : p with { Field = "More" }));
+        }
         if (input.To.Select(t => t.Code).Distinct().Count() < input.To.Count)
             found.Add(Problem.Invalid("directory.succession.twice", "ToCode"));
         if (input.To.All(t => t.Code != input.MainCode))
             found.Add(Problem.Invalid("directory.succession.share-to", "Main", input.MainCode));
+        if (input.To.All(t => t.Code != input.FilesCode))
+            found.Add(Problem.Invalid("directory.succession.share-to", "Files", input.FilesCode));
         foreach (var share in input.Shares.Where(s => input.Kind != SuccessionKind.Split || input.To.All(t => t.Code != s.To)))
             found.Add(Problem.Invalid("directory.succession.share-to", "Main", share.To));
         if (string.IsNullOrWhiteSpace(input.Decision))

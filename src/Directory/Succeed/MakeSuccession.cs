@@ -43,7 +43,7 @@ internal sealed class MakeSuccessionHandler(Database db, Units units)
         Record(work, id, input, plan);
         Hours(work, plan, input.On);
         work.UnitsChanged(plan.Closed.Count + plan.Created.Count);
-        var about = new { Kind = input.Kind.ToString(), input.From, To = input.To.Select(t => t.Code), input.On, Main = input.MainCode, input.Shares };
+        var about = new { Kind = input.Kind.ToString(), input.From, To = input.To.Select(t => t.Code), input.On, Main = input.MainCode, Files = input.FilesCode, input.Shares };
         foreach (var code in input.From.Concat(input.To.Select(t => t.Code)).Distinct())
             work.Audit("directory.decide-succession", new Ref("unit", code), input.Decision, after: about);
         work.Enqueue(new CarrySuccession(id), new Ref("succession", id.ToString()), input.On.Begins(), id.ToString());
@@ -69,8 +69,8 @@ internal sealed class MakeSuccessionHandler(Database db, Units units)
             work.Now,
         });
         foreach (var pair in plan.Pairs)
-            work.Add("insert into directory.successor (succession_id, from_code, to_code, effect_on, main) values (@Id, @From, @To, @On, @Main)",
-                new { Id = id, From = pair.From.Code, pair.To, input.On, pair.Main });
+            work.Add("insert into directory.successor (succession_id, from_code, to_code, effect_on, main, files) values (@Id, @From, @To, @On, @Main, @Files)",
+                new { Id = id, From = pair.From.Code, pair.To, input.On, pair.Main, pair.Files });
         foreach (var share in input.Shares.Where(s => s.To != input.MainCode))
             work.Add("insert into directory.succession_share (succession_id, kind, key, to_code) values (@Id, @Kind, @Key, @To)", new { Id = id, share.Kind, share.Key, share.To });
     }

@@ -41,6 +41,10 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Share
     [BindProperty, StringLength(35)]
     public string? Main { get; set; }
 
+    /// <summary>Which of a split's followers answers for closed files; empty for the one with the code.</summary>
+    [BindProperty, StringLength(35)]
+    public string? Files { get; set; }
+
     /// <summary>Single things that a split gives apart, a line each: <c>what | code</c>.</summary>
     [BindProperty, StringLength(8000)]
     public string? Apart { get; set; }
@@ -76,7 +80,7 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Share
     {
         if (!ModelState.IsValid || !await Read(ct))
             return Page();
-        Main = null;
+        (Main, Files) = (null, null);
         return await Preview(ct) ?? Page();
     }
 
@@ -111,7 +115,7 @@ internal sealed class NewModel(Units units, MakeSuccessionHandler handler, Share
             var given = await shares.Read(Request.Form, Apart, Plan!, Input.To, ct);
             if (!given.Ok)
                 return Refused(given.Problems);
-            Input = Input with { Main = Main, Shares = given.Value };
+            Input = Input with { Main = Main, Files = string.IsNullOrEmpty(Files) ? null : Files, Shares = given.Value };
         }
         var made = await handler.Handle(Input, HttpContext.Actor(), ct);
         return made.Ok ? LocalRedirect($"{Request.PathBase}/danh-ba/sap-xep-don-vi") : Refused(made.Problems);

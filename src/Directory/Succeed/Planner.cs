@@ -35,7 +35,7 @@ internal static class Planner
                         created.Add(Part(places, former, follower, part, before, input));
             foreach (var former in closing)
                 foreach (var unit in before.Below(former.Path))
-                    pairs.Add(new Pair(unit, places[Place(former, unit)].Code, places[Place(former, unit)].Path, target.Code == input.MainCode));
+                    pairs.Add(new Pair(unit, places[Place(former, unit)].Code, places[Place(former, unit)].Path, target.Code == input.MainCode, target.Code == input.FilesCode));
         }
         return new Plan([.. closing.SelectMany(f => before.Below(f.Path))], created, pairs);
     }

@@ -5,7 +5,7 @@ internal enum SuccessionKind
 {
     /// <summary>Several become one, new or one of them; or one goes into another.</summary>
     Merge,
-    /// <summary>One becomes several; one of them takes code and closed files, open work is shared out.</summary>
+    /// <summary>One becomes several; one of them takes the code, one answers for closed files, open work is shared out.</summary>
     Split,
     /// <summary>One gets another code, and perhaps another name.</summary>
     Recode,
@@ -26,18 +26,26 @@ internal sealed record Target(string Code, string? Name = null, string? NameEn =
 /// <param name="Decision">The act that orders it, with number and date.</param>
 internal sealed record Succession(SuccessionKind Kind, IReadOnlyList<string> From, IReadOnlyList<Target> To, DateOnly On, string Decision)
 {
-    /// <summary>Which of a split's followers takes the former code, closed files, and all that is not shared out.</summary>
+    /// <summary>Which of a split's followers takes the former code, and all that is not shared out.</summary>
     public string? Main { get; init; }
+
+    /// <summary>Which of a split's followers is the legal successor for what is closed: reads the files, certifies copies, answers complaints. Null: who takes the code.</summary>
+    public string? Files { get; init; }
 
     /// <summary>What a split gives to the others.</summary>
     public IReadOnlyList<Share> Shares { get; init; } = [];
 
     /// <summary>Code of the follower that takes the former code.</summary>
     public string MainCode => Main ?? To[0].Code;
+
+    /// <summary>Code of the follower that answers for closed files.</summary>
+    public string FilesCode => Files ?? MainCode;
 }
 
 /// <summary>A former unit and one of those that follow it.</summary>
-internal sealed record Pair(Unit From, string To, string ToPath, bool Main);
+/// <param name="Main">Takes the code and what is not shared out.</param>
+/// <param name="Files">Answers for the closed files.</param>
+internal sealed record Pair(Unit From, string To, string ToPath, bool Main, bool Files);
 
 /// <summary>What an act of succession would write.</summary>
 /// <param name="Closed">Units that end, with their parts.</param>

@@ -98,7 +98,8 @@ internal sealed class DossierShowModel(
             return false;
         Dossier = dossier;
         Offer = await catalogue.Version(dossier.ProcedureCode, dossier.ProcedureVersion, ct);
-        Office = await units.Find(dossier.Office, ct);
+        // What is settled stays with the unit that settled it, or whoever answers for that one.
+        Office = (int)dossier.State is 3 or 7 or 8 or 10 ? (await units.On(null, ct)).AnswersFor(dossier.Office) : await units.Find(dossier.Office, ct);
         Answers = JsonNode.Parse(dossier.Answers)!.AsObject();
         Attached = await dossiers.Papers(dossier.Id, ct);
         Course = await dossiers.Course(dossier.Id, ct);

@@ -1,6 +1,5 @@
 using Sen.Data;
 using Sen.Flows;
-using Sen.Identity;
 using Sen.Kernel;
 using Sen.Signatures;
 using Sen.Signing;

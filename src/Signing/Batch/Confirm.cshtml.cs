@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Sen.Identity;
 using Sen.Ui;
 
 namespace Sen.Signing;

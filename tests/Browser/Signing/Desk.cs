@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using Sen.Identity;
 using Sen.Tests.Browser.Procedures;
-using Sen.Ui;
 
 namespace Sen.Tests.Browser.Signing;
 

@@ -1,5 +1,4 @@
 using Sen.Tests.Browser.Procedures;
-using Sen.Ui;
 
 namespace Sen.Tests.Browser.Signing;
 

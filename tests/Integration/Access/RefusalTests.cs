@@ -37,7 +37,7 @@ public sealed class RefusalTests(Stage stage) : IClassFixture<Stage>
             var before = await given.Fingerprint();
             var asked = await call.Send(await stage.Stale(line.Who), line.Posts, await stage.Token(await stage.Stale(line.Who)));
             (asked.Location?.StartsWith("/xac-nhan", StringComparison.Ordinal) == true || asked.Status == 403 || asked.Document.QuerySelector(".x-errors") is not null)
-                .ShouldBeTrue($"{key} without step-up: {asked.Status} {asked.Location} {Main(asked)}");
+                .ShouldBeTrue($"{key} without step-up: {asked.Status} {asked.Location} {Said(asked)}");
             (await given.Fingerprint()).ShouldBe(before, $"{key} without step-up");
         }
         var rightful = await stage.Rightful(line);
@@ -94,7 +94,7 @@ public sealed class RefusalTests(Stage stage) : IClassFixture<Stage>
         var before = await given.Fingerprint(who);
         var answer = await call.Send(visitor, line.Posts, await stage.Token(visitor));
         var refused = answer.Status is 403 or 404 || line.Posts && (line.Guards.Contains("silent") || answer.Document.QuerySelector(".x-errors") is not null);
-        refused.ShouldBeTrue($"{who} at {line.Key}: {answer.Status} {answer.Location} {Main(answer)}");
+        refused.ShouldBeTrue($"{who} at {line.Key}: {answer.Status} {answer.Location} {Said(answer)}");
         (await given.Fingerprint(who)).ShouldBe(before, $"{who} at {line.Key}");
     }
 
@@ -105,16 +105,16 @@ public sealed class RefusalTests(Stage stage) : IClassFixture<Stage>
         var answer = await call.Send(rightful, line.Posts, await stage.Token(rightful));
         if (line.Guards.Contains("form"))
         {
-            answer.Status.ShouldBeOneOf([200, 409, 422], $"{line.Who} at {line.Key}: {Main(answer)}");
+            answer.Status.ShouldBeOneOf([200, 409, 422], $"{line.Who} at {line.Key}: {Said(answer)}");
             return;
         }
-        answer.Status.ShouldBeOneOf([200, 302], $"{line.Who} at {line.Key}: {Main(answer)}");
+        answer.Status.ShouldBeOneOf([200, 302], $"{line.Who} at {line.Key}: {Said(answer)}");
         if (line.Posts && !line.Guards.Contains("reads"))
-            (await given.Fingerprint(line.Who)).ShouldNotBe(before, $"{line.Who} at {line.Key} changed nothing: {answer.Status} {answer.Location} {Main(answer)}");
+            (await given.Fingerprint(line.Who)).ShouldNotBe(before, $"{line.Who} at {line.Key} changed nothing: {answer.Status} {answer.Location} {Said(answer)}");
         answer.Document.QuerySelector(".x-errors")?.TextContent.ShouldBeNull($"{line.Who} at {line.Key}");
         stage.Used(given);
     }
 
-    private static string? Main(Sheet sheet) => System.Text.RegularExpressions.Regex.Replace(
+    private static string? Said(Sheet sheet) => System.Text.RegularExpressions.Regex.Replace(
         (sheet.Document.QuerySelector(".x-errors") ?? sheet.Document.QuerySelector("main"))?.TextContent ?? "", @"\s+", " ") is { } text ? text[..Math.Min(400, text.Length)] : null;
 }

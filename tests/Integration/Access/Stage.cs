@@ -1,6 +1,4 @@
 using System.Text;
-using Sen.Kernel;
-using Sen.Tests.Identity;
 using Sen.Tests.Procedures;
 using Sen.Tests.Signing;
 using Sen.Tests.Unit.Signatures;

@@ -106,6 +106,8 @@ public sealed partial class Stage
         }
         if (steps > 4)
             (await (await Visitor("vanthu.longxuyen")).Seal(number)).Status.ShouldBe(302);
+        // What is printed meanwhile would look like somebody's doing.
+        await Eventually("all is printed", () => Db.One<bool>("select not exists (select from data.job where state in ('waiting', 'running') and run_at <= @Now)", new { Db.Now }));
         return (number, page);
     }
 

@@ -107,6 +107,44 @@ public sealed class SplitTests(Web web) : IClassFixture<Web>
         (await web.Services.GetRequiredService<Units>().On(new DateOnly(2027, 3, 1), default)).Find("H01.30337.MC")!.Code.ShouldBe("H01.30992.MC");
     }
 
+    [Fact]
+    public async Task Split_ClosedFilesHaveALegalSuccessorOfTheirOwn_WhoReadsThem()
+    {
+        var settled = await (await web.Citizen()).Lodge("H01.30313.MC");
+        await web.AsOwner($"update procedures.dossier set status = 10, returned_at = now() where number = '{settled}'");
+        var administrator = await web.Sure("quantri");
+        var page = await administrator.Post(await administrator.Get("/danh-ba/sap-xep-don-vi/moi"), Preview, ("Kind", "Split"), ("From", "H01.30313"), ("ToCode", "H01.39981"),
+            ("ToName", "Xã Mỹ Hòa Hưng Đông"), ("More", "H01.39982 | Xã Mỹ Hòa Hưng Tây"), ("On", "01/03/2027"), ("Decision", "Nghị quyết"));
+        var taken = await administrator.Post(await administrator.Get("/danh-ba/sap-xep-don-vi/moi"), Preview, ("Kind", "Split"), ("From", "H01.30313"), ("ToCode", "H01.39981"),
+            ("ToName", "Xã Mỹ Hòa Hưng Đông"), ("More", "H01.30307 | Xã Mỹ Hòa Hưng Tây"), ("On", "01/03/2027"), ("Decision", "Nghị quyết"));
+        (taken.ErrorAt("More"), taken.ErrorAt("ToCode")).ShouldSatisfyAllConditions(e => e.Item1.ShouldNotBeNull(), e => e.Item2.ShouldBeNull());
+        page.Text.ShouldContain("Đơn vị kế thừa trách nhiệm về hồ sơ đã giải quyết");
+        (await administrator.Post(page, Make, ("Files", "H01.30999"))).ErrorAt("Files").ShouldNotBeNull();
+        (await administrator.Post(page, Make, ("Main", "H01.39981"), ("Files", "H01.39982"))).Location.ShouldBe("/danh-ba/sap-xep-don-vi");
+
+        var units = web.Services.GetRequiredService<Units>();
+        var before = await units.On(new DateOnly(2027, 2, 28), default);
+        before.AnswersFor("H01.30313.MC")!.Code.ShouldBe("H01.30313.MC");
+        before.TakenOver("H01.39982").ShouldBeEmpty();
+        var on = await units.On(new DateOnly(2027, 3, 1), default);
+        on.Find("H01.30313.MC")!.Code.ShouldBe("H01.39981.MC");
+        on.AnswersFor("H01.30313.MC")!.Code.ShouldBe("H01.39982.MC");
+        on.TakenOver("H01.39981").ShouldBeEmpty();
+        on.TakenOver("H01.39982").Select(u => u.Code).ShouldBe(["H01.30313"]);
+        var shown = await administrator.Get("/danh-ba/H01.30313?ngay=01/03/2027");
+        shown.Text.ShouldContain("Hồ sơ đã giải quyết do đơn vị kế thừa sau chịu trách nhiệm");
+        shown.Document.QuerySelector("main a[href^='/danh-ba/H01.39982']").ShouldNotBeNull();
+        // An officer of the one that answers reads the file; of the one with the code does not.
+        await web.AsOwner("""
+            insert into identity.role_assignment (staff_id, role, unit_code, valid_from) values ('demo-staff-mh-3', 'one-stop-officer', 'H01.39982', '2027-03-01'), ('demo-staff-mh-4', 'one-stop-officer', 'H01.39981', '2027-03-01')
+            """);
+        var path = await web.Db.One<string>("select office_path from procedures.dossier where number = @settled", new { settled });
+        var grants = web.Services.GetRequiredService<GrantsQuery>();
+        async Task<bool> May(string staff) => (await grants.Of(staff, new DateOnly(2027, 3, 1), default)).Any(g => g.Permission == "dossier.accept" && g.Covers(path));
+        (await May("demo-staff-mh-3")).ShouldBeTrue();
+        (await May("demo-staff-mh-4")).ShouldBeFalse();
+    }
+
     /// <summary>The select of a portion.</summary>
     private static string Select(Sheet page, string portion) =>
         page.Document.QuerySelectorAll("input[name^=ShareOf]").Single(i => i.GetAttribute("value") == portion).GetAttribute("name")!.Replace("ShareOf", "ShareTo");

@@ -113,6 +113,15 @@ public sealed class RepresentTests(Web web) : IClassFixture<Web>
         var page = await agent.Get("/ho-so/" + number);
         (await agent.Post(page, "form[action*='handler=Withdraw']")).Text.ShouldContain("không gồm thủ tục 2.000635");
 
+        // One from before the name stood in the row gets it from the link, and the same rule.
+        await web.AsOwner($"update procedures.dossier set on_behalf_of = null, on_behalf_name = null, on_behalf_basis = null where number = '{number}'");
+        (await agent.Get("/ho-so/" + number)).Text.ShouldNotContain("Thay mặt cho");
+        await web.AsOwner(await File.ReadAllTextAsync(Path.Combine(Web.Repository, "src", "Procedures", "migrations", "0006_on_behalf_before.sql")));
+        page = await agent.Get("/ho-so/" + number);
+        page.Text.ShouldContain("Châu Văn Thử Nghiệm");
+        page.Text.ShouldContain("tư cách đại diện không ghi khi nộp");
+        (await agent.Post(page, "form[action*='handler=Withdraw']")).Text.ShouldContain("không gồm thủ tục 2.000635");
+
         // The official who opens it leaves a trace for the one who lodged it, and for the one it is for.
         var looks = await agent.Get("/du-lieu-cua-toi/ai-da-xem");
         looks.Text.ShouldContain("Võ Thị Sen Hồng");

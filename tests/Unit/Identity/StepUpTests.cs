@@ -1,4 +1,3 @@
-using Sen.Identity;
 using Sen.Kernel;
 using Sen.Ui;
 
