@@ -1,6 +1,4 @@
 using System.Text;
-using Sen.Tests.Procedures;
-using Sen.Tests.Signing;
 using Sen.Tests.Unit.Signatures;
 
 namespace Sen.Tests.Access;
