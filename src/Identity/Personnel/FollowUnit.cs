@@ -6,7 +6,7 @@ namespace Sen.Identity.Personnel;
 
 /// <summary>
 /// Takes positions and roles at a unit to the unit that follows it, from the day on: the former ones end the day before and
-/// stay in the record. Delegations name the former unit and reach the new one by the redirect of codes.
+/// stay in the record. Registered systems of the unit are the follower's. Delegations name the former unit and reach the new one by the redirect of codes.
 /// </summary>
 internal sealed class FollowUnit(Database db)
 {
@@ -25,7 +25,8 @@ internal sealed class FollowUnit(Database db)
         await using var work = await db.Begin(Actor.Part("identity"), ct);
         var positions = await work.Query<Position>($"select id, staff_id, title, main, valid_from, valid_to from identity.position where {After} order by id for update", moved, ct);
         var roles = await work.Query<Role>($"select id, staff_id, role as code, valid_from, valid_to from identity.role_assignment where {After} order by id for update", moved, ct);
-        if (positions.Count + roles.Count == 0)
+        var clients = await work.Query<string>("select id from identity.client where unit_code = @From order by id for update", moved, ct);
+        if (positions.Count + roles.Count + clients.Count == 0)
             return;
         foreach (var position in positions)
         {
@@ -48,6 +49,11 @@ internal sealed class FollowUnit(Database db)
                     values (@StaffId, @Code, @To, @On, @ValidTo, 'directory.unit-succeeded')
                     on conflict do nothing
                     """, new { role.StaffId, role.Code, To = to, moved.On, role.ValidTo });
+        }
+        foreach (var client in clients)
+        {
+            work.Add("update identity.client set unit_code = @To, version = version + 1 where id = @client", new { moved.To, client });
+            work.Audit("client.follow-unit", new Ref("client", client), before: new { moved.From }, after: new { moved.To, moved.On });
         }
         foreach (var staff in positions.Select(p => p.StaffId).Concat(roles.Select(r => r.StaffId)).Distinct())
             work.Audit("staff.follow-unit", new Ref("staff", staff), before: new { moved.From }, after: new { To = moved.Follower(staff), moved.On });

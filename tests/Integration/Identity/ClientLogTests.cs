@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Sen.Identity.Clients;
+using Sen.Identity.Personnel;
 using Sen.Tests.Operations;
 
 namespace Sen.Tests.Identity;
@@ -130,6 +132,23 @@ public sealed class ClientLogTests(ClientTests.WithProxy web) : IClassFixture<Cl
                 (await admin.Post(await admin.Get("/he-thong-ket-noi/" + client), $"form:has([value='{id}'])", ("keyId", id))).Status.ShouldBe(302);
         }
         (await Call(null, certificates: [Uri.EscapeDataString(certificate.ExportCertificatePem())])).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Key_OfUnitThatMerges_HoldsAtTheFollower()
+    {
+        var (client, key) = await Make("note = ''");
+        await web.AsOwner($"update identity.client set unit_code = 'H01.30313' where id = '{client}'");
+        var follow = web.Services.GetRequiredService<FollowUnit>();
+        var merged = new UnitSucceeded("H01.30313", "H01.30307", DateOnly.FromDateTime(web.Clock.GetUtcNow().Date));
+        await follow.Handle(merged, default);
+        // Told twice, as events may be, it is done once.
+        await follow.Handle(merged, default);
+        (await web.Db.One<(string, int)>("select unit_code, version from identity.client where id = @client", new { client })).ShouldBe(("H01.30307", 2));
+        (await Call(key.ToString())).ShouldBe(200);
+        (await web.Db.Query<string>("select act from data.v_ledger where subject_kind = 'client' and subject_id = @client", new { client })).ShouldBe(["client.follow-unit"]);
+        var admin = await web.Staff("quantri");
+        (await admin.Get("/he-thong-ket-noi")).Text.ShouldContain(client);
     }
 
     private int _made;
